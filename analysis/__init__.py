@@ -1,0 +1,1 @@
+"""Pure arithmetic over projection rows; no I/O."""

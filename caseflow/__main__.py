@@ -1,0 +1,5 @@
+"""`python -m caseflow`: what the supervisor starts its children by."""
+
+from caseflow.cli import app
+
+app()

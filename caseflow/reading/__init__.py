@@ -1,0 +1,14 @@
+"""What people ask a running or finished caseflow: report, case, export, dead letters, status."""
+
+import typer
+
+from caseflow.reading import case, dead_letters, exporting, report, status
+
+
+def register(app: typer.Typer) -> None:
+    """Add the reading commands to the command line."""
+    app.command("report", help=report.HELP)(report.report)
+    app.command("case", help=case.HELP)(case.case)
+    app.command("export", help=exporting.HELP)(exporting.export_rows)
+    app.add_typer(dead_letters.app, name="dead-letters")
+    app.command("status", help=status.HELP)(status.status)

@@ -1,0 +1,69 @@
+"""Ends the hold of a process that stopped at its limit of refusals."""
+
+import asyncio
+import time
+
+from aiokafka.errors import (
+    CommitFailedError,
+    IllegalGenerationError,
+    RebalanceInProgressError,
+    UnknownMemberIdError,
+)
+
+from caseflow import held
+from caseflow.console import say
+from caseflow.errors import CommandError
+from infra import topics
+from infra.kafka_positions import forget_notes
+from infra.settings import Settings
+
+INTAKE = "intake"
+PROCESSES = (INTAKE, "timelines", "projector")
+GRACE_S = 5.0
+AGAIN_S = 1.0
+A_MEMBER_RUNS = (CommitFailedError, IllegalGenerationError, RebalanceInProgressError, UnknownMemberIdError)
+
+
+async def resumed(settings: Settings, process: str | None) -> list[str]:
+    """Let a process (None: all that are held) count afresh and start again; return what was done, in words.
+
+    May be repeated. Intake's counts lie beside its committed offsets and are forgotten first, so that a crash
+    leaves it held. The projector counts in memory: a new start is enough.
+
+    Raises:
+        CommandError: the process is unknown, or intake still runs.
+    """
+    if process is not None and process not in PROCESSES:
+        raise CommandError(f"no process {process}: choose one of {', '.join(PROCESSES)}")
+    asked = held.held(settings.data) if process is None else [process]
+    if not asked:
+        return [f"nothing is held on {settings.data}; `resume intake` forgets its counts all the same"]
+    return [await _resumed(settings, name) for name in asked]
+
+
+async def _resumed(settings: Settings, process: str) -> str:
+    if process == INTAKE:
+        await _forget(settings, wait=process in held.held(settings.data))
+    if held.release(settings.data, process):
+        return f"{process} is no longer held: it starts within seconds where `caseflow up` runs"
+    return f"{process} was not held; its counts begin afresh at its next start"
+
+
+async def _forget(settings: Settings, *, wait: bool) -> None:
+    """Forget intake's counts; a held intake may count as a living member until its session has run out."""
+    until = time.monotonic() + (settings.session_timeout_s + GRACE_S if wait else 0.0)
+    told = False
+    while True:
+        try:
+            await forget_notes(settings, topics.INTAKE_GROUP)
+        except A_MEMBER_RUNS as error:
+            if time.monotonic() >= until:
+                raise CommandError(
+                    "intake still runs: its counts are its own while it does; stop it, then resume"
+                ) from error
+        else:
+            return
+        if not told:
+            say("waiting until Kafka has noticed that intake stopped")
+            told = True
+        await asyncio.sleep(AGAIN_S)

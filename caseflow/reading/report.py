@@ -1,0 +1,109 @@
+"""`caseflow report`: how long work takes from one organisation to the next, and whose time that is."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from analysis.matrix import matrix
+from caseflow.errors import run
+from caseflow.reading.database import opened
+from caseflow.reading.report_rows import Report, as_csv, as_json
+from caseflow.reading.report_table import print_report
+from caseflow.reading.screen import screen
+from caseflow.wiring import (
+    DataOption,
+    ProfileOption,
+    ProfilesDirOption,
+    database_of,
+    profile_of,
+    settings_from,
+)
+from infra.settings import Settings
+from models.profile import Profile
+from projections.hand_off_matrix.queries import pairs
+from projections.hand_offs.queries import by_rule
+
+HELP = """
+The hand-off matrix: how long the steps between organisations take, and where the time goes.
+
+Each row is a pair of organisations: a step from one event of a case to the next. Rows of the same organisation
+are time inside it. `json` and `csv` go to standard output alone, in seconds, one row per pair.
+
+Examples:
+
+  caseflow report
+
+  caseflow report --format csv > matrix.csv
+
+  caseflow report --format json | python -m json.tool
+"""
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class OrgNames(StrEnum):
+    """What stands for an organisation: its code in the profile, or its name in the imported log."""
+
+    CODE = "code"
+    SOURCE = "source"
+
+
+def report(
+    format_: Annotated[
+        Format, typer.Option("--format", help="table for people, json or csv.")
+    ] = Format.TABLE,
+    org_names: Annotated[
+        OrgNames, typer.Option(help="code: of the profile; source: as the imported log names them.")
+    ] = OrgNames.CODE,
+    every_pair: Annotated[
+        bool, typer.Option("--all", help="Every pair in the table, not the 30 that cost most.")
+    ] = False,
+    data: DataOption = None,
+    profile: ProfileOption = None,
+    profiles_dir: ProfilesDirOption = None,
+) -> None:
+    """Print the report of one data directory; its database alone must be there."""
+
+    async def work() -> None:
+        async with database_of(settings_from(data, profile, profiles_dir, reading=True)) as settings:
+            await show_report(settings, profile_of(settings), format_, org_names, every_pair=every_pair)
+
+    run(work())
+
+
+async def show_report(
+    settings: Settings, profile: Profile, format_: str, org_names: str, *, every_pair: bool = False
+) -> None:
+    """Print the report on standard output, and nothing else there; changes nothing.
+
+    Args:
+        settings: knows the address of the database.
+        profile: that the database was filled with.
+        format_: `table`, `json` or `csv`.
+        org_names: `source` for the names of the imported log; anything else shows codes.
+        every_pair: in a table, all pairs instead of those that cost most.
+    """
+    name = source_names(profile) if org_names == OrgNames.SOURCE else str
+    async with opened(settings, profile.name) as reader, reader.connect() as connection:
+        found = Report(profile, matrix(await pairs(connection), name), await by_rule(connection))
+    match Format(format_):
+        case Format.TABLE:
+            print_report(screen(), found, every_pair=every_pair)
+        case Format.JSON:
+            typer.echo(as_json(found))
+        case Format.CSV:
+            typer.echo(as_csv(found.matrix))
+
+
+def source_names(profile: Profile) -> Callable[[str], str]:
+    """Return the function from an agency's code to the name its source log uses; the code where it has none."""
+    named = {code: agency.source_name or code for code, agency in profile.agencies.items()}
+    return lambda code: named.get(code, code)

@@ -1,0 +1,1 @@
+"""aiokafka consumers: Kafka topics into PostgreSQL rows, exactly once."""

@@ -1,0 +1,1 @@
+"""Everything that knows an address: settings, topics, metrics, clients, embedded servers, migrations."""

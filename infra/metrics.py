@@ -1,0 +1,71 @@
+"""The one catalogue of metrics: every name, its kind, its labels and its meaning."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from prometheus_client import Counter, Gauge, Histogram
+
+BATCH_SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric as /metrics shows it; a counter's name gets `_total` at its end."""
+
+    name: str
+    kind: Literal["counter", "gauge", "histogram"]
+    meaning: str
+    labels: tuple[str, ...]
+
+
+CATALOGUE: list[Metric] = []
+
+
+def _counter(name: str, meaning: str, *labels: str) -> Counter:
+    CATALOGUE.append(Metric(name, "counter", meaning, labels))
+    return Counter(name, meaning, labels)
+
+
+def _gauge(name: str, meaning: str, *labels: str) -> Gauge:
+    CATALOGUE.append(Metric(name, "gauge", meaning, labels))
+    return Gauge(name, meaning, labels)
+
+
+def _histogram(name: str, meaning: str, *labels: str) -> Histogram:
+    CATALOGUE.append(Metric(name, "histogram", meaning, labels))
+    return Histogram(name, meaning, labels, buckets=BATCH_SECONDS)
+
+
+# Consumers: aiokafka processes that store rows and positions together.
+ROWS = _counter("caseflow_rows", "Rows that a consumer wrote or changed.", "table")
+RECORDS = _counter("caseflow_consumed_records", "Records that a consumer stored or refused.", "topic")
+BATCHES = _counter("caseflow_consumed_batches", "Database transactions that moved positions.")
+TRANSACTION_SECONDS = _histogram("caseflow_database_transaction_seconds", "Duration of such a transaction.")
+RETRIES = _counter(
+    "caseflow_consumer_retries", "Attempts that failed and will pass: server away, deadlock.", "error"
+)
+REFUSALS = _counter(
+    "caseflow_consumer_refusals", "Records that a consumer wrote to the dead letters.", "step"
+)
+LAG = _gauge("caseflow_consumer_lag_records", "Committed offsets not yet stored.", "topic", "partition")
+WATERMARK = _gauge(
+    "caseflow_watermark_seconds", "Unix time of the last tick stored: its age is now minus this.", "partition"
+)
+
+# Streams: what the exactly-once host and its two processors did.
+EVENTS_ACCEPTED = _counter(
+    "caseflow_events_accepted", "Events that intake wrote to the log.", "source", "type"
+)
+EVENTS_REFUSED = _counter("caseflow_events_refused", "Events that intake refused.", "source", "reason")
+HOST_RECORDS = _counter("caseflow_host_records", "Source records folded and committed.", "partition")
+HOST_TRANSACTIONS = _counter("caseflow_host_transactions", "Kafka transactions committed.", "partition")
+HOST_TRANSACTION_SECONDS = _histogram("caseflow_host_transaction_seconds", "Duration of such a transaction.")
+HOST_REPEATS = _counter(
+    "caseflow_host_repeated_records", "Records delivered again and skipped by a guard.", "partition"
+)
+CASES_CHANGED = _counter("caseflow_cases_changed", "Changes of cases written, one per case and batch.")
+CONFLICTS = _counter("caseflow_conflicts", "Events whose id was known with other content.")
+TICKS = _counter("caseflow_ticks", "Ticks of the clock written into the log.", "partition")
+CLOCK_LAG_SECONDS = _gauge(
+    "caseflow_clock_lag_seconds", "Now minus the safe time that the last tick carried."
+)

@@ -1,0 +1,1 @@
+"""The case, pure: events, timelines, hand-offs and the rules that judge them; no I/O, no clock."""

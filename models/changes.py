@@ -1,0 +1,97 @@
+"""What one batch changed in one case: the record of `caseflow.changes`, sufficient in itself."""
+
+from dataclasses import dataclass
+
+import orjson
+
+from models.hand_offs import HandOff, State
+from models.reading import Reading, Summary
+from models.timeline import Step, StepKind
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step with its identity, as the database keeps it."""
+
+    id: str
+    from_source: str
+    from_event: str
+    to_source: str
+    to_event: str
+    from_type: str
+    to_type: str
+    from_org: str | None
+    to_org: str | None
+    started_us: int
+    ended_us: int
+    kind: StepKind
+    wait_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChange:
+    """The difference between two readings of a case, and the case's summary as it now is.
+
+    `version` is the offset in `caseflow.events` of the record that caused it: a greater one is newer.
+    """
+
+    case: str
+    version: int
+    summary: Summary | None
+    steps_added: tuple[StepRow, ...]
+    steps_removed: tuple[str, ...]
+    hand_offs: tuple[HandOff, ...]
+    hand_offs_removed: tuple[str, ...]
+
+
+def step_row(case: str, step: Step) -> StepRow:
+    """Return a step with its identity and what follows from it."""
+    return StepRow(step.id(case), *step, step.kind, step.wait_us)
+
+
+def difference(case: str, version: int, before: Reading, after: Reading) -> CaseChange | None:
+    """Return what changed between two readings, or None where nothing did."""
+    old, new = set(before.steps), set(after.steps)
+    added = tuple(step_row(case, step) for step in after.steps if step not in old)
+    kept_ids = {row.id for row in added}
+    removed = tuple(
+        i for i in (step.id(case) for step in before.steps if step not in new) if i not in kept_ids
+    )
+    told = {hand_off.id: hand_off for hand_off in before.hand_offs}
+    changed = tuple(h for h in after.hand_offs if told.pop(h.id, None) != h)
+    if before.summary == after.summary and not (added or removed or changed or told):
+        return None
+    return CaseChange(case, version, after.summary, added, removed, changed, tuple(told))
+
+
+def encode_change(change: CaseChange) -> bytes:
+    """Return the JSON of a change; named tuples become objects."""
+    fields = {
+        "case": change.case,
+        "version": change.version,
+        "summary": change.summary,
+        "steps_added": change.steps_added,
+        "steps_removed": change.steps_removed,
+        "hand_offs": [hand_off._asdict() for hand_off in change.hand_offs],
+        "hand_offs_removed": change.hand_offs_removed,
+    }
+    return orjson.dumps(fields)
+
+
+def decode_change(value: bytes) -> CaseChange:
+    """Read what `encode_change` wrote.
+
+    Raises:
+        KeyError, TypeError, ValueError: the topic holds something that timelines did not write.
+    """
+    fields = orjson.loads(value)
+    summary = fields["summary"]
+    return CaseChange(
+        fields["case"],
+        fields["version"],
+        None if summary is None else Summary(**summary),
+        tuple(StepRow(**{**row, "kind": StepKind(row["kind"])}) for row in fields["steps_added"]),
+        tuple(fields["steps_removed"]),
+        tuple(HandOff(**{**row, "state": State(row["state"])}) for row in fields["hand_offs"]),
+        tuple(fields["hand_offs_removed"]),
+    )

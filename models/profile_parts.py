@@ -1,0 +1,155 @@
+"""The parts a profile is written in: areas, stages, agencies, event types and import mappings."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+
+from models.calendars import Calendar, Period
+
+UNKNOWN_AGENCY = "unknown"
+"""The code of the organisation of an event whose log does not say who spoke."""
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+EventName = Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*$")]
+Text = Annotated[str, StringConstraints(min_length=1)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+
+class Area(_Part):
+    """A part of the partnership that is looked at by itself."""
+
+    code: Code
+    title: Text
+
+
+class Stage(_Part):
+    """Where the work lies; the order in the file is the order of the stages."""
+
+    code: Code
+    title: Text
+
+
+class Clock(_Part):
+    """Whether time passes by the wall clock or by the events of an imported history."""
+
+    mode: Literal["live", "history"]
+    accepts_history: StrictBool = False
+
+
+class ProfileHead(_Part):
+    """profile.toml."""
+
+    name: Code
+    title: Text
+    time_zone: Text
+    clock: Clock
+    parties: tuple[Code, ...] = ()
+    areas: tuple[Area, ...] = Field(default=(), alias="area")
+    stages: tuple[Stage, ...] = Field(alias="stage", min_length=1)
+
+
+class ActsFor(Period):
+    """On whose behalf an agency acts, and when."""
+
+    agency: Code
+
+
+class Agency(_Part):
+    """An organisation: what it is, where it works, by which names it is known and when it may have spoken."""
+
+    code: Code
+    name: Text
+    roles: frozenset[Code] = Field(min_length=1)
+    areas: frozenset[Code] = frozenset()
+    aliases: tuple[Text, ...] = ()
+    upstream: Mapping[str, Text] = Field(default_factory=dict)
+    acts_for: tuple[ActsFor, ...] = ()
+    window: Period | None = None
+    reader: StrictBool = False
+    source_name: str | None = None
+
+    def works_in(self, area: str | None) -> bool:
+        """Return whether the agency covers an area; one without areas covers all, None asks for any."""
+        return area is None or not self.areas or area in self.areas
+
+
+class AgencyList(_Part):
+    """agencies.toml."""
+
+    agencies: tuple[Agency, ...] = Field(alias="agency", min_length=1)
+
+
+class EventEntry(_Part):
+    """One event type as events.toml lists it; its place in the file is its precedence, `ends` ends a case."""
+
+    type: EventName
+    publishers: frozenset[Code] = Field(min_length=1)
+    judged: tuple[Text, ...] = ()
+    ends: StrictBool = False
+
+
+class EventList(_Part):
+    """events.toml."""
+
+    events: tuple[EventEntry, ...] = Field(alias="event", min_length=1)
+
+
+class EventType(_Part):
+    """A type of event: who may say it, its place among events of one time, what judging needs of it.
+
+    `ends`: a case whose last event has this type is over, and its tail belongs to nobody's wait.
+    """
+
+    name: str
+    stage: str
+    precedence: int
+    publishers: frozenset[str]
+    judged: tuple[str, ...] = ()
+    ends: bool = False
+
+
+class CalendarList(_Part):
+    """calendars.toml."""
+
+    calendars: tuple[Calendar, ...] = Field(alias="calendar")
+
+
+class Columns(_Part):
+    """Which column of a file holds what; times without a zone are in the profile's."""
+
+    case: Text
+    activity: Text
+    time: Text
+    org: Text
+    seq: Text | None = None
+    recorded: Text | None = None
+    id: Text | None = None
+
+
+class ImportMapping(_Part):
+    """How a table of some agency's log is read as events.
+
+    `activities` and `orgs` translate the log's words into event types and agency codes. A file that leaves
+    one out uses the profile's own names: event types, and agency codes or aliases; once loaded, it has them.
+    """
+
+    name: Code
+    title: Text
+    format: Literal["csv"]
+    columns: Columns
+    precision: Literal["second", "minute", "day", "day-if-midnight"]
+    history: StrictBool = False
+    data: tuple[Text, ...] = ()
+    activities: Mapping[str, str] = Field(default_factory=dict)
+    orgs: Mapping[str, str] = Field(default_factory=dict)
+
+    def carried(self, header: Sequence[str]) -> tuple[str, ...]:
+        """Return the columns of a file that go into an event's data; `*`: all without another meaning."""
+        if "*" not in self.data:
+            return tuple(name for name in self.data if name in header)
+        meant = set(self.columns.model_dump(exclude_none=True).values())
+        return tuple(name for name in header if name not in meant)

@@ -1,0 +1,1 @@
+"""Partnerships as data: one folder of TOML files each, and no code."""

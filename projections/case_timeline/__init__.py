@@ -1,0 +1,1 @@
+"""What happened in one case, in order, and who held it?"""

@@ -1,0 +1,1 @@
+"""What does each agency tell, and how soon?"""

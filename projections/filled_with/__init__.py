@@ -1,0 +1,1 @@
+"""What was this database filled with?"""

@@ -1,0 +1,1 @@
+"""How long do the steps between two organisations take?"""

@@ -1,0 +1,1 @@
+"""How do the standard hand-offs stand?"""

@@ -1,0 +1,1 @@
+"""Which case shows best what it means to be late?"""

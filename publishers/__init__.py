@@ -1,0 +1,1 @@
+"""What agencies use: the client, the file import and the synthetic partnership."""

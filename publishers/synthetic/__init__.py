@@ -1,0 +1,1 @@
+"""A synthetic partnership: invented cases, seeded and labelled, shaped like published national figures."""

@@ -1,0 +1,36 @@
+"""The two Faust apps: which topics each folds, with which processor and table."""
+
+import time
+
+from infra import clock, topics
+from infra.settings import Settings
+from models.profile import Profile
+from models.rules import Rules
+from streams.host.app import HostApp, build
+from streams.host.safe_clock import SafeClock
+from streams.intake.processor import Intake
+from streams.timelines.processor import Timelines
+
+
+def intake(settings: Settings, profile: Profile) -> HostApp:
+    """Return intake: the raw stage topics to `caseflow.events` and `caseflow.dead-letters`."""
+    return build(
+        topics.INTAKE_GROUP,
+        topics.RAW,
+        lambda number: Intake(number, settings.partitions, profile, clock.now),
+        settings,
+    )
+
+
+def timelines(settings: Settings, profile: Profile) -> HostApp:
+    """Return timelines: `caseflow.events` to case states, changes and hand-offs; live profiles have a clock."""
+    rules = Rules.of(profile)
+    ticking = SafeClock(settings, clock.now_us, time.monotonic) if profile.clock_mode == "live" else None
+    cached = max(1, settings.cached_cases // settings.partitions)
+    return build(
+        topics.TIMELINES_GROUP,
+        [topics.EVENTS],
+        lambda number: Timelines(number, rules, ticking, cached, clock.now),
+        settings,
+        table=topics.TIMELINES,
+    )

@@ -1,0 +1,99 @@
+"""What a fold hands to the host: everything that must happen together, or not at all."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+
+class Record(Protocol):
+    """One fetched record, as aiokafka gives it."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: int
+    key: bytes | None
+    value: bytes | None
+    headers: Sequence[tuple[str, bytes]]
+
+
+class Out(NamedTuple):
+    """One record to write, to a partition that the fold has chosen."""
+
+    topic: str
+    partition: int
+    key: bytes | None
+    value: bytes
+    headers: Sequence[tuple[str, bytes]] = ()
+
+
+class Position(NamedTuple):
+    """How far a source partition is processed: the next offset, and a note kept beside it."""
+
+    topic: str
+    partition: int
+    next_offset: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """One transaction: outputs, states (as the table keeps them) and the source's position.
+
+    `position` is None while the source record is only partly processed: the transaction then may be repeated
+    from the states it leaves. `exit_code`, when set, stops the process after the commit.
+    """
+
+    outputs: Sequence[Out] = ()
+    states: Mapping[bytes, bytes] = field(default_factory=dict)
+    position: Position | None = None
+    exit_code: int | None = None
+
+    @property
+    def changes_something(self) -> bool:
+        """Return whether anything but the position would be written."""
+        return bool(self.outputs or self.states)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All records that one fetch returned for one partition, and the offset that they follow.
+
+    `after` is the last offset of the previous fetch since the assignment, None for the first.
+    """
+
+    topic: str
+    partition: int
+    records: Sequence[Record]
+    after: int | None
+
+    @property
+    def last(self) -> int:
+        """The offset of the last record."""
+        return self.records[-1].offset
+
+
+class States(Protocol):
+    """The states of one partition."""
+
+    def get(self, key: bytes) -> bytes | None:
+        """Return the state of a key."""
+
+    def scan(self) -> Iterator[tuple[bytes, bytes]]:
+        """Iterate over all states; blocks while it reads."""
+
+
+class Processor(Protocol):
+    """What one partition number does with its records. A new one is made at each assignment."""
+
+    def open(self, states: States | None, notes: Sequence[str]) -> None:
+        """Begin, with the recovered states and the notes kept beside the committed offsets."""
+
+    def fold(self, batch: Batch) -> Iterator[Effects]:
+        """Turn a batch into transactions, without I/O; only the last one carries the position."""
+
+    async def due(self) -> Effects | None:
+        """Return what has fallen due by the clock, if anything; asked between batches."""
+
+
+MakeProcessor = Callable[[int], Processor]

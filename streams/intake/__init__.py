@@ -1,0 +1,1 @@
+"""Raw stage topics to the canonical log, or to the dead letters."""

@@ -1,0 +1,1 @@
+"""The canonical log, with its clock, to cases, steps and hand-offs."""

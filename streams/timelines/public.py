@@ -1,0 +1,78 @@
+"""What leaves the timelines stage beside the internal changes: the public hand-offs, and refused conflicts."""
+
+from datetime import datetime
+
+import orjson
+
+from infra import topics
+from infra.dead_letters import Origin, dead_letter
+from models.canonical import Recorded
+from models.changes import CaseChange
+from models.envelope import Event
+from models.identities import derived_id
+from models.instants import from_us
+from models.refusals import MEANING, Reason, Step
+from streams.host.effects import Out, Record
+
+
+def public_hand_offs(number: int, change: CaseChange) -> list[Out]:
+    """Return a CloudEvents record for each standard hand-off that a change judged anew."""
+    key = change.case.encode()
+    return [
+        Out(
+            topics.HAND_OFFS,
+            number,
+            key,
+            orjson.dumps(
+                {
+                    "specversion": "1.0",
+                    "id": derived_id(hand_off.id, str(change.version)),
+                    "source": "/caseflow/timelines",
+                    "type": f"caseflow.hand-off.{hand_off.state.replace('_', '-')}.v1",
+                    "subject": change.case,
+                    "datacontenttype": "application/json",
+                    "data": hand_off._asdict(),
+                }
+            ),
+        )
+        for hand_off in change.hand_offs
+    ]
+
+
+def conflict_letter(number: int, record: Record, event: Recorded, known_hash: str, at: datetime) -> Out:
+    """Return the dead letter of an event whose id is known with other content, as it could be published again."""
+    topic, partition, offset = event.raw
+    appended_ms = (event.published_us or 0) // 1000
+    letter = dead_letter(
+        Origin(topic, partition, offset, appended_ms, record.key, as_published(event).to_json(), ()),
+        reason=Reason.CONFLICT,
+        detail=f"{MEANING[Reason.CONFLICT]} ({known_hash[:12]}, now {event.hash[:12]}): use `amends` to correct it",
+        step=Step.IDENTITY,
+        process="timelines",
+        at=at,
+        source=event.source,
+        case=event.subject,
+    )
+    return Out(topics.DEAD_LETTERS, number, letter.key, letter.value, letter.headers)
+
+
+def as_published(event: Recorded) -> Event:
+    """Return an accepted event in the form in which agencies publish."""
+    return Event.model_validate(
+        {
+            **event.extensions,
+            "id": event.id,
+            "source": f"/agency/{event.source}",
+            "type": f"caseflow.{event.type}.v1",
+            "subject": event.subject,
+            "time": from_us(event.time_us),
+            "recordedtime": None if event.recorded_us is None else from_us(event.recorded_us),
+            "sequence": event.sequence,
+            "timeprecision": event.precision,
+            "amends": event.amends,
+            "withdraws": event.withdraws,
+            "extends": event.extends,
+            "history": event.history,
+            "data": event.data,
+        }
+    )

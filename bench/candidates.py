@@ -68,6 +68,14 @@ def candidates(tools: Tools) -> tuple[Candidate, ...]:
     return (
         Candidate("timelines", "ours, exactly once", [here, "-m", "bench.our_host"], Load.MANY, End.OFFSETS),
         Candidate(
+            "timelines_full_fold",
+            "ours, the whole fold",
+            [here, "-m", "bench.our_full_fold"],
+            Load.CANONICAL,
+            End.OFFSETS,
+            output_per_event=False,
+        ),
+        Candidate(
             "stock_faust",
             "stock Faust, at least once",
             [here, PEERS / "stock_faust.py"],

@@ -51,16 +51,16 @@ OF_CLIENTS = (KafkaError, DBAPIError, asyncpg.PostgresError, OSError)
 def run(work: Coroutine[Any, Any, Result], *, until_stopped: bool = False) -> Result:
     """Run a command's coroutine to its end and return its result.
 
-    SIGTERM ends it as Ctrl-C does: the coroutine is cancelled and cleans up. Exit code 130 then, or 0 where
-    `until_stopped` says that this is the way the command ends.
+    SIGTERM and Ctrl-C cancel the coroutine, which cleans up. Exit code 130 then, or 0 where `until_stopped`
+    says that this is the way the command ends.
 
     Raises:
         typer.Exit: it failed for a known reason, which has been said.
     """
     try:
         with asyncio.Runner() as runner:
-            return runner.run(_cancelled_by_sigterm(work))
-    except (KeyboardInterrupt, asyncio.CancelledError):
+            return runner.run(_cancelled_by_signals(work))
+    except asyncio.CancelledError:
         say("stopped")
         raise typer.Exit(0 if until_stopped else STOPPED_BY_SIGNAL) from None
     except Exception as error:
@@ -84,7 +84,8 @@ def failed(error: Exception) -> int:
     return FAILED
 
 
-async def _cancelled_by_sigterm(work: Coroutine[Any, Any, Result]) -> Result:
+async def _cancelled_by_signals(work: Coroutine[Any, Any, Result]) -> Result:
     task = asyncio.ensure_future(work)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     return await task

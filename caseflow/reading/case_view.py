@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from caseflow.errors import CommandError
 from caseflow.reading import case_words as words
 from caseflow.reading.local_time import LocalTime
+from caseflow.reading.safe_text import safe
 from models.instants import DAY_US, cut_to_day, to_us
 from models.profile import Profile
 from projections.case_timeline.alike import alike
@@ -80,11 +81,9 @@ class CaseView:
     def told_at(self, event: EventRow) -> str:
         """Return when an event beside the timeline says that it happened."""
         at_us = to_us(event.occurred_at)
-        return (
-            LocalTime(self.profile.tz, cut=True).of_place(cut_to_day(at_us, self.profile.tz))
-            if (event.precision == "day")
-            else self.times.of_instant(at_us)
-        )
+        if event.precision == "day":
+            return LocalTime(self.profile.tz, cut=True).of_place(cut_to_day(at_us, self.profile.tz))
+        return LocalTime(self.profile.tz, cut=False).of_instant(at_us)
 
 
 async def case_view(reader: AsyncEngine, profile: Profile, ref: str, now: datetime) -> CaseView:
@@ -99,10 +98,12 @@ async def case_view(reader: AsyncEngine, profile: Profile, ref: str, now: dateti
     Raises:
         CommandError: no such case (references like it are offered), or its steps are no chain.
     """
+    if "\0" in ref or ref != ref.encode(errors="replace").decode():
+        raise _unknown(ref, [])  # a database holds no such text
     try:
         timeline = await case_timeline(reader, ref)
     except BrokenChainError as error:
-        raise CommandError(str(error)) from error
+        raise CommandError(safe(error)) from error
     async with reader.connect() as connection:
         if timeline is None:
             raise _unknown(ref, await alike(connection, ref))
@@ -112,5 +113,5 @@ async def case_view(reader: AsyncEngine, profile: Profile, ref: str, now: dateti
 
 
 def _unknown(ref: str, like_it: list[str]) -> CommandError:
-    hint = f"; did you mean {', '.join(like_it)}?" if like_it else ""
-    return CommandError(f"no case {ref} is known{hint}")
+    hint = f"; did you mean {', '.join(map(safe, like_it))}?" if like_it else ""
+    return CommandError(f"no case {safe(ref)} is known{hint}")

@@ -11,6 +11,9 @@ from infra.postgres import engine
 from infra.settings import Settings
 from projections.filled_with.queries import PROFILE, read
 
+OF_ANOTHER_VERSION = frozenset({"42P01", "42703"})
+"""PostgreSQL's codes for a table and a column that do not exist."""
+
 
 @asynccontextmanager
 async def opened(settings: Settings, profile: str | None = None) -> AsyncIterator[AsyncEngine]:
@@ -30,7 +33,7 @@ async def opened(settings: Settings, profile: str | None = None) -> AsyncIterato
             await _refuse_another(reader, profile)
         yield reader
     except ProgrammingError as error:
-        if "UndefinedTable" not in str(error) and "UndefinedColumn" not in str(error):
+        if getattr(error.orig, "sqlstate", None) not in OF_ANOTHER_VERSION:
             raise
         raise CommandError("the database lacks tables of this version: run `caseflow db migrate`") from error
     finally:

@@ -3,16 +3,11 @@
 import asyncio
 import time
 
-from aiokafka.errors import (
-    CommitFailedError,
-    IllegalGenerationError,
-    RebalanceInProgressError,
-    UnknownMemberIdError,
-)
-
 from caseflow import held
 from caseflow.console import say
 from caseflow.errors import CommandError
+from caseflow.reading.safe_text import safe
+from consumers.group_members import members
 from infra import topics
 from infra.kafka_positions import forget_notes
 from infra.settings import Settings
@@ -21,7 +16,6 @@ INTAKE = "intake"
 PROCESSES = (INTAKE, "timelines", "projector")
 GRACE_S = 5.0
 AGAIN_S = 1.0
-A_MEMBER_RUNS = (CommitFailedError, IllegalGenerationError, RebalanceInProgressError, UnknownMemberIdError)
 
 
 async def resumed(settings: Settings, process: str | None) -> list[str]:
@@ -34,7 +28,7 @@ async def resumed(settings: Settings, process: str | None) -> list[str]:
         CommandError: the process is unknown, or intake still runs.
     """
     if process is not None and process not in PROCESSES:
-        raise CommandError(f"no process {process}: choose one of {', '.join(PROCESSES)}")
+        raise CommandError(f"no process {safe(process)}: choose one of {', '.join(PROCESSES)}")
     asked = held.held(settings.data) if process is None else [process]
     if not asked:
         return [f"nothing is held on {settings.data}; `resume intake` forgets its counts all the same"]
@@ -52,18 +46,11 @@ async def _resumed(settings: Settings, process: str) -> str:
 async def _forget(settings: Settings, *, wait: bool) -> None:
     """Forget intake's counts; a held intake may count as a living member until its session has run out."""
     until = time.monotonic() + (settings.session_timeout_s + GRACE_S if wait else 0.0)
-    told = False
-    while True:
-        try:
-            await forget_notes(settings, topics.INTAKE_GROUP)
-        except A_MEMBER_RUNS as error:
-            if time.monotonic() >= until:
-                raise CommandError(
-                    "intake still runs: its counts are its own while it does; stop it, then resume"
-                ) from error
-        else:
-            return
-        if not told:
-            say("waiting until Kafka has noticed that intake stopped")
-            told = True
+    if wait and await members(settings, topics.INTAKE_GROUP):
+        say("waiting until Kafka has noticed that intake stopped")
+    # Asked before, not learnt from a refusal: a client that is refused tries again by itself, and loudly.
+    while await members(settings, topics.INTAKE_GROUP):
+        if time.monotonic() >= until:
+            raise CommandError("intake still runs, and counts by itself: stop it everywhere, then resume")
         await asyncio.sleep(AGAIN_S)
+    await forget_notes(settings, topics.INTAKE_GROUP)

@@ -4,6 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+EXIT_HELD = 78
+"""Exit code of work that a restart does not heal: the supervisor leaves it to a person (`EX_CONFIG`)."""
+
+
+class HeldError(RuntimeError):
+    """The work cannot go on before a person has done something; the process ends with `EXIT_HELD`."""
+
 
 class Record(Protocol):
     """One fetched record, as aiokafka gives it."""
@@ -41,13 +48,13 @@ class Effects:
     """One transaction: outputs, states (as the table keeps them) and the source's position.
 
     `position` is None while the source record is only partly processed: the transaction then may be repeated
-    from the states it leaves. `exit_code`, when set, stops the process after the commit.
+    from the states it leaves. `held`, when set, says why the process must stop after the commit.
     """
 
     outputs: Sequence[Out] = ()
     states: Mapping[bytes, bytes] = field(default_factory=dict)
     position: Position | None = None
-    exit_code: int | None = None
+    held: str | None = None
 
     @property
     def changes_something(self) -> bool:

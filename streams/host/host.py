@@ -13,7 +13,7 @@ from faust.types import TP
 
 from infra import faults, kafka
 from infra.settings import Settings
-from streams.host.effects import Batch, MakeProcessor, Position, Record
+from streams.host.effects import EXIT_HELD, Batch, HeldError, MakeProcessor, Position, Record
 from streams.host.lane import Lane
 from streams.host.states import states_of
 
@@ -102,7 +102,7 @@ class Host:
 
     def fail(self, error: BaseException) -> None:
         """Stop the process at once: the next owner begins at the last committed transaction."""
-        code = error.code if isinstance(error, SystemExit) and isinstance(error.code, int) else EXIT_STOPPED
+        code = EXIT_HELD if isinstance(error, HeldError) else EXIT_STOPPED
         log.error("worker stops", error=f"{type(error).__name__}: {error}", exit_code=code, exc_info=error)
         sys.stderr.flush()
         os._exit(code)

@@ -9,7 +9,7 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 
 from infra import faults
 from infra.metrics import HOST_RECORDS, HOST_REPEATS, HOST_TRANSACTION_SECONDS, HOST_TRANSACTIONS
-from streams.host.effects import Batch, Effects, Out, Position, Processor
+from streams.host.effects import Batch, Effects, HeldError, Out, Position, Processor
 from streams.host.states import MemoryStates, RocksStates
 from streams.host.transaction import commit
 
@@ -126,8 +126,8 @@ class Lane:
                 self._pending_since = self._clock()
         if effects.changes_something:
             await self._commit(effects)
-        if effects.exit_code is not None:
-            raise SystemExit(effects.exit_code)
+        if effects.held is not None:
+            raise HeldError(effects.held)
 
     async def _commit(self, effects: Effects) -> None:
         """Commit one transaction, then keep its states."""

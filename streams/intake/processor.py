@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-import structlog
-
 from infra import topics
 from infra.dead_letters import Origin, dead_letter
 from infra.metrics import EVENTS_ACCEPTED, EVENTS_REFUSED
@@ -14,11 +12,9 @@ from models.checks import accept
 from models.parsing import read_event
 from models.profile import Profile
 from models.refusals import Refused
-from streams.host.effects import Batch, Effects, Out, Position, Record, States
+from streams.host.effects import Batch, Effects, HeldError, Out, Position, Record, States
 from streams.host.partitions import partition_of
-from streams.intake.refusal_limit import EXIT_HELD, RefusalLimit
-
-log = structlog.get_logger("caseflow.intake")
+from streams.intake.refusal_limit import RefusalLimit
 
 
 class Intake:
@@ -33,17 +29,18 @@ class Intake:
         """Resume the counts of refusals; past the limit the process stays stopped.
 
         Raises:
-            SystemExit: with code 78.
+            HeldError: the limit was passed before, and nobody has resumed intake since.
         """
         self._limit = RefusalLimit(notes)
-        if self._held() is not None:
-            raise SystemExit(EXIT_HELD)
+        held = self._held()
+        if held is not None:
+            raise HeldError(held)
 
     def fold(self, batch: Batch) -> Iterator[Effects]:
         """Turn raw records into canonical records and dead letters: one transaction per batch."""
         outputs = [out for record in batch.records for out in self._steps(record)]
         position = Position(batch.topic, batch.partition, batch.last + 1, self._limit.note())
-        yield Effects(outputs, position=position, exit_code=self._held())
+        yield Effects(outputs, position=position, held=self._held())
 
     async def due(self) -> None:
         """Nothing falls due here: time enters the log in the timelines stage."""
@@ -101,13 +98,11 @@ class Intake:
             return None
         return Out(topics.EVENTS, self._number, CLOCK_KEY, encode_record(Tick(told, as_of=True)))
 
-    def _held(self) -> int | None:
+    def _held(self) -> str | None:
         passed = self._limit.passed()
         if not passed:
             return None
-        log.error(
-            "intake is held: too many refusals look like a bad deployment, not bad data",
-            sources=passed,
-            next="see `caseflow dead-letters list`, mend the cause, then `caseflow dead-letters resume`",
+        return (
+            f"too many refusals look like a bad deployment, not bad data ({'; '.join(passed)}): see "
+            "`caseflow dead-letters list`, mend the cause, then `caseflow dead-letters resume`"
         )
-        return EXIT_HELD

@@ -7,8 +7,6 @@ import orjson
 SEEN_BEFORE_SHARE = 10_000
 SHARE = 0.01
 IN_A_ROW = 1_000
-EXIT_HELD = 78
-"""Exit code after which the supervisor does not start the process again (`EX_CONFIG` of sysexits)."""
 
 
 class RefusalLimit:

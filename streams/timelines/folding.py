@@ -13,12 +13,12 @@ from models.case_codec import decode_case, encode_case
 from models.changes import CaseChange, difference
 from models.reading import NOTHING_READ, Reading, read
 from models.rules import Rules
-from streams.host.effects import States
+from streams.host.effects import HeldError, States
 
 CLOCK_STATE = b"~clock/%d"
 
 
-class OtherRulesError(RuntimeError):
+class OtherRulesError(HeldError):
     """The states were judged by other rules than this profile's: run `caseflow rebuild` with this profile."""
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from infra import topics
-from infra.dead_letters import Origin, dead_letter
+from infra.dead_letters import DeadLetter, Origin, dead_letter
 from infra.metrics import CASES_CHANGED, CLOCK_LAG_SECONDS, CONFLICTS, TICKS
 from models.canonical import CLOCK_KEY, Recorded, Tick, decode_record, encode_record
 from models.changes import encode_change
@@ -12,6 +11,7 @@ from models.rules import Rules
 from streams.host.effects import Batch, Effects, Out, Position, Record, States
 from streams.host.safe_clock import SafeClock
 from streams.timelines.folding import Folding
+from streams.timelines.names import CATALOGUE, Names
 from streams.timelines.public import conflict_letter, public_hand_offs
 
 CASES_PER_TRANSACTION = 2_000
@@ -22,11 +22,17 @@ class Timelines:
     """The canonical log to case states, changes and hand-offs, for one partition."""
 
     def __init__(
-        self, number: int, rules: Rules, clock: SafeClock | None, cached: int, now: Callable[[], datetime]
+        self,
+        number: int,
+        rules: Rules,
+        clock: SafeClock | None,
+        cached: int,
+        now: Callable[[], datetime],
+        names: Names = CATALOGUE,
     ) -> None:
         """Serve one partition. `clock` None: time comes with the imported history alone."""
         self._number, self._rules, self._clock, self._now = number, rules, clock, now
-        self._cached = cached
+        self._cached, self._names = cached, names
         self._in_flight_us: int | None = None
         self._letters: list[Out] = []
 
@@ -67,7 +73,7 @@ class Timelines:
             return None
         self._in_flight_us = safe_us
         TICKS.labels(self._number).inc()
-        return Effects([Out(topics.EVENTS, self._number, CLOCK_KEY, encode_record(Tick(safe_us)))])
+        return Effects([Out(self._names.events, self._number, CLOCK_KEY, encode_record(Tick(safe_us)))])
 
     def _read(self, record: Record) -> Recorded | Tick | None:
         """Read a record of the log; one that intake did not write becomes a dead letter, or it would come back."""
@@ -81,8 +87,8 @@ class Timelines:
         conflict = self._folding.apply(event, record.offset)
         if conflict is not None:
             CONFLICTS.inc()
-            letter = conflict_letter(self._number, record, event, conflict.known_hash, self._now())
-            self._letters.append(letter)
+            letter = conflict_letter(record, event, conflict.known_hash, self._now())
+            self._letters.append(self._letter(letter))
 
     def _tick(self, tick: Tick, offset: int) -> Iterator[Effects]:
         """Judge what has fallen due; a tick older than the last one changes nothing."""
@@ -103,8 +109,10 @@ class Timelines:
         CASES_CHANGED.inc(len(changes))
         outputs, self._letters = self._letters, []
         for change in changes:
-            outputs.append(Out(topics.CHANGES, self._number, change.case.encode(), encode_change(change)))
-            outputs.extend(public_hand_offs(self._number, change))
+            outputs.append(
+                Out(self._names.changes, self._number, change.case.encode(), encode_change(change))
+            )
+            outputs.extend(public_hand_offs(self._names.hand_offs, self._number, change))
         return Effects(outputs, states, position)
 
     def _unreadable(self, record: Record, error: Exception) -> Out:
@@ -125,4 +133,7 @@ class Timelines:
             process="timelines",
             at=self._now(),
         )
-        return Out(topics.DEAD_LETTERS, self._number, letter.key, letter.value, letter.headers)
+        return self._letter(letter)
+
+    def _letter(self, letter: DeadLetter) -> Out:
+        return Out(self._names.dead_letters, self._number, letter.key, letter.value, letter.headers)

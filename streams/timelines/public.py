@@ -4,8 +4,7 @@ from datetime import datetime
 
 import orjson
 
-from infra import topics
-from infra.dead_letters import Origin, dead_letter
+from infra.dead_letters import DeadLetter, Origin, dead_letter
 from models.canonical import Recorded
 from models.changes import CaseChange
 from models.envelope import Event
@@ -15,12 +14,12 @@ from models.refusals import MEANING, Reason, Step
 from streams.host.effects import Out, Record
 
 
-def public_hand_offs(number: int, change: CaseChange) -> list[Out]:
+def public_hand_offs(topic: str, number: int, change: CaseChange) -> list[Out]:
     """Return a CloudEvents record for each standard hand-off that a change judged anew."""
     key = change.case.encode()
     return [
         Out(
-            topics.HAND_OFFS,
+            topic,
             number,
             key,
             orjson.dumps(
@@ -39,11 +38,11 @@ def public_hand_offs(number: int, change: CaseChange) -> list[Out]:
     ]
 
 
-def conflict_letter(number: int, record: Record, event: Recorded, known_hash: str, at: datetime) -> Out:
+def conflict_letter(record: Record, event: Recorded, known_hash: str, at: datetime) -> DeadLetter:
     """Return the dead letter of an event whose id is known with other content, as it could be published again."""
     topic, partition, offset = event.raw
     appended_ms = (event.published_us or 0) // 1000
-    letter = dead_letter(
+    return dead_letter(
         Origin(topic, partition, offset, appended_ms, record.key, as_published(event).to_json(), ()),
         reason=Reason.CONFLICT,
         detail=f"{MEANING[Reason.CONFLICT]} ({known_hash[:12]}, now {event.hash[:12]}): use `amends` to correct it",
@@ -53,7 +52,6 @@ def conflict_letter(number: int, record: Record, event: Recorded, known_hash: st
         source=event.source,
         case=event.subject,
     )
-    return Out(topics.DEAD_LETTERS, number, letter.key, letter.value, letter.headers)
 
 
 def as_published(event: Recorded) -> Event:

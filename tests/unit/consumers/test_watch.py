@@ -42,7 +42,7 @@ class Broker:
 
 def watching(broker: Broker, trouble: str | None = None) -> Watch:
     assignment = SimpleNamespace(positions={PARTITION: Position(5, 1)})
-    return Watch(broker, SimpleNamespace(assignment=assignment, trouble=trouble), limit_seconds=0.0)  # type: ignore[arg-type]
+    return Watch(broker, SimpleNamespace(assignment=assignment, trouble=trouble), limit_seconds=0.0)
 
 
 @pytest.fixture(autouse=True)

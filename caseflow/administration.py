@@ -51,7 +51,7 @@ def topics_apply(data: DataOption = None) -> None:
     """
 
     async def work() -> None:
-        created = await topic_admin.apply(connected(settings_from(data)))
+        created = await topic_admin.apply(connected(settings_from(data), database=False))
         say(f"created {', '.join(created)}" if created else "every topic was there")
 
     run(work())
@@ -76,7 +76,7 @@ def db_migrate(
     """
 
     async def work() -> None:
-        await prepare_database(connected(settings_from(data, profile, profiles_dir)))
+        await prepare_database(connected(settings_from(data, profile, profiles_dir), kafka=False))
         say(f"the database is at revision {postgres.newest_revision()}")
 
     run(work())
@@ -109,11 +109,11 @@ def profile_check(profile: ProfileOption = None, profiles_dir: ProfilesDirOption
 
 
 async def _of_topics(data: DataOption) -> list[str]:
-    return await topic_admin.check(connected(settings_from(data)))
+    return await topic_admin.check(connected(settings_from(data), database=False))
 
 
 async def _of_database(data: DataOption) -> list[str]:
-    return await schema.check(connected(settings_from(data)).database_url)
+    return await schema.check(connected(settings_from(data), kafka=False).database_url)
 
 
 def _tell(differences: list[str], fine: str) -> None:

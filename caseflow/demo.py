@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from caseflow import sample
 from caseflow.addresses import processes_answer, tell_addresses
 from caseflow.arrival import until_judged, until_stored
 from caseflow.console import say
@@ -16,7 +17,6 @@ from caseflow.publishing import end_history, publish_path
 from caseflow.reading.case import show_case
 from caseflow.reading.database import opened
 from caseflow.reading.report import Format, OrgNames, show_report
-from caseflow.sample import publish_sample
 from caseflow.system import system
 from caseflow.wiring import DataOption, ProfileOption, ProfilesDirOption, profile_of, settings_from
 from infra import clock
@@ -75,6 +75,8 @@ def demo(
 async def _demo(settings: Settings, profile: Profile, wish: Wish) -> None:
     if wish.events is not None and not wish.events.is_file():
         raise CommandError(f"{wish.events} is not a file")
+    if wish.events is None:
+        sample.check(profile, clock.now())
     async with system(settings, say) as running:
         began = time.monotonic()
         await until_stored(running, await _publish(running, profile, wish.events))
@@ -95,7 +97,7 @@ async def _demo(settings: Settings, profile: Profile, wish: Wish) -> None:
 async def _publish(settings: Settings, profile: Profile, events: Path | None) -> dict[Place, int]:
     """Publish the file or the sample, and return the last offset by raw topic and partition."""
     if events is None:
-        return await publish_sample(settings, profile, clock.now())
+        return await sample.publish(settings, profile, clock.now())
     rejects = settings.data / "rejects" / default_rejects(str(events)).name
     rejects.parent.mkdir(parents=True, exist_ok=True)
     report = await publish_path(settings, profile, str(events), None, rejects)

@@ -76,7 +76,7 @@ def publish(  # noqa: PLR0913, PLR0917 - options of a command
         if dry_run:
             report = await publish_path(None, found, file, chosen, place)
         else:
-            settings = connected(settings)
+            settings = connected(settings, database=False)
             report = await publish_path(settings, found, file, chosen, place)
             await end_history(settings, found, report, day)
         _tell(report, file, place, format_)

@@ -58,7 +58,8 @@ def run_process(
       CASEFLOW_KAFKA=broker:9092 CASEFLOW_DATABASE=postgresql+asyncpg://... caseflow run projector
     """
     try:
-        settings = connected(settings_from(data, profile, profiles_dir))
+        settings = settings_from(data, profile, profiles_dir)
+        settings = connected(settings, database=process is Process.PROJECTOR)
         log.set_up(settings, process.value)
         faults.arm(settings.fault)
         code = run_projector(settings) if process is Process.PROJECTOR else run_stream(settings, process)

@@ -20,7 +20,7 @@ SEED = 1
 EVENTS_BETWEEN_BREATHS = 200
 
 
-async def publish_sample(settings: Settings, profile: Profile, until: datetime) -> dict[Place, int]:
+async def publish(settings: Settings, profile: Profile, until: datetime) -> dict[Place, int]:
     """Publish what 300 synthetic cases have told until an instant; return the last offset by partition.
 
     A later repeat publishes the same events, which change nothing, and what happened since.
@@ -49,8 +49,13 @@ async def publish_sample(settings: Settings, profile: Profile, until: datetime) 
     return bulk.last
 
 
+def check(profile: Profile, until: datetime) -> None:
+    """Raise CommandError where there is no sample for a profile."""
+    next(_events(profile, until), None)
+
+
 def _events(profile: Profile, until: datetime) -> Iterator[Event]:
     try:
         yield from generate(profile, CASES, SEED, until)
     except ValueError as error:
-        raise CommandError(f"{error}; name a file of events with --events") from error
+        raise CommandError(f"{error} (--events FILE)") from error

@@ -92,19 +92,29 @@ def profile_of(settings: Settings) -> Profile:
     return parse_profile(read_profile_files(settings.profile, settings.profiles_dir))
 
 
-def connected(settings: Settings) -> Settings:
-    """Return settings that know both addresses: those given, else those of the data directory's servers.
+def connected(settings: Settings, *, kafka: bool = True, database: bool = True) -> Settings:
+    """Return settings that know the addresses: those given, else those of the data directory's servers.
+
+    Args:
+        settings: as `settings_from` made them.
+        kafka: the command needs Kafka.
+        database: the command needs the database.
 
     Raises:
-        NotRunningError: neither is there.
+        NotRunningError: an address that is needed is not given, and nothing runs on the data directory.
     """
-    if settings.kafka and settings.database:
+    needed = {
+        "CASEFLOW_KAFKA": kafka and not settings.kafka,
+        "CASEFLOW_DATABASE": database and not settings.database,
+    }
+    if not any(needed.values()):
         return settings
     found = running(settings.data)
     if found is None:
+        missing = " and ".join(name for name, wanted in needed.items() if wanted)
         raise NotRunningError(
             f"nothing runs on {settings.data}: start it with `caseflow up`, name another directory with "
-            "--data, or set CASEFLOW_KAFKA and CASEFLOW_DATABASE"
+            f"--data, or set {missing}"
         )
     database = settings.database or SecretStr(found.database)
     return settings.model_copy(update={"kafka": settings.kafka or found.kafka, "database": database})
@@ -120,12 +130,10 @@ async def database_of(settings: Settings) -> AsyncIterator[Settings]:
         NotRunningError: there is no database at all.
         EmbeddedServerError: it did not come up.
     """
-    if settings.database is not None or running(settings.data) is not None:
-        yield settings if settings.database is not None else connected(settings)
-        return
     server = PostgresServer(settings.data)
-    if not server.folder.exists():
-        connected(settings)
+    if settings.database is not None or running(settings.data) is not None or not server.folder.exists():
+        yield connected(settings, kafka=False)
+        return
     with held(settings.data):
         try:
             say(f"nothing runs on {settings.data}: its database is started for this command")

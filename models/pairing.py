@@ -20,7 +20,8 @@ def pair(row: Rule, placed: Sequence[Placed]) -> list[Instance]:
 
     A stop closes the oldest open instance that it may close. By the row's `restart` each start opens its own,
     only the first opens one, or the latest takes the place of one still open. An instance without a later stop
-    takes an unused earlier one, and is negative. Source: docs/decisions/0001, case state 10.
+    takes an unused earlier one, and is negative. Source:
+    docs/decisions/0001-what-was-settled-first.md, "Case state and changes 10".
     """
     instances: list[Instance] = []
     unused: list[Placed] = []

@@ -100,7 +100,9 @@ def tail(last: Placed, hand_offs: Sequence[HandOff], rules: Rules) -> tuple[str 
     """Return between whom the time after the last event lies.
 
     The open standard hand-off that is due first has it; without one the last organisation. A case whose last
-    event ends it has no tail. Source: docs/decisions/, "Case state and changes" 9.
+    event ends it has no tail.
+
+    Source: docs/decisions/0001-what-was-settled-first.md, "Case state and changes 9".
     """
     if rules.ends(last.entry.type):
         return None, None

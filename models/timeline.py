@@ -101,7 +101,9 @@ def current(entries: Sequence[Entry]) -> Current:
     """Apply amendments and withdrawals.
 
     An amendment replaces the whole content of its root; of several the greatest (recorded, sequence, id)
-    wins; any withdrawal is final. The identity stays the root's. Source: docs/decisions/, "Events" 2.
+    wins; any withdrawal is final. The identity stays the root's.
+
+    Source: docs/decisions/0001-what-was-settled-first.md, "Events 2".
     """
     if not any(entry.amends or entry.withdraws for entry in entries):
         return Current(tuple(entries), (), 0)
@@ -136,7 +138,7 @@ def is_cut(entries: Iterable[Entry]) -> bool:
 def place(entries: Iterable[Entry], precedence: Callable[[str], int], zone: tzinfo) -> tuple[Placed, ...]:
     """Return the events in the order of the case: time, precedence of the type, sequence, id, source.
 
-    Source: docs/decisions/, "Events" 3.
+    Source: docs/decisions/0001-what-was-settled-first.md, "Events 3".
     """
     standing = tuple(entries)
     if is_cut(standing):

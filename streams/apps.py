@@ -27,10 +27,13 @@ def timelines(settings: Settings, profile: Profile) -> HostApp:
     rules = Rules.of(profile)
     ticking = SafeClock(settings, clock.now_us, time.monotonic) if profile.clock_mode == "live" else None
     cached = max(1, settings.cached_cases // settings.partitions)
-    return build(
+    app = build(
         topics.TIMELINES_GROUP,
         [topics.EVENTS],
         lambda number: Timelines(number, rules, ticking, cached, clock.now),
         settings,
         table=topics.TIMELINES,
     )
+    if ticking is not None:
+        app.on_before_shutdown.connect(lambda *_, **__: ticking.stop(), weak=False)
+    return app

@@ -65,7 +65,7 @@ def _beside(view: CaseView, event: EventRow) -> dict[str, Any]:
         "type": event.type,
         "source": event.source,
         "id": event.event_id,
-        "why": words.apart(event, view.timeline.beside),
+        "why": view.why_apart(event),
         "data": event.data,
     }
 

@@ -136,5 +136,5 @@ def _hand_off(console: Console, view: CaseView, row: Mapping[str, Any]) -> None:
 
 
 def _beside(view: CaseView, event: EventRow) -> Text:
-    why = words.apart(event, view.timeline.beside)
+    why = view.why_apart(event)
     return Text(f"  {view.told_at(event)}  {safe(event.type)} by {safe(event.source)}: {why}")

@@ -78,6 +78,12 @@ class CaseView:
         whole_days = self.times.cut and row["wait_us"] % DAY_US == 0
         return words.length(row["wait_us"], cut=whole_days)
 
+    def why_apart(self, event: EventRow) -> str:
+        """Return why an event stands beside the timeline, in words."""
+        beside = self.timeline.beside
+        known = {entry.place.identity for entry in self.timeline.entries} | {e.identity for e in beside}
+        return words.apart(event, beside, known)
+
     def told_at(self, event: EventRow) -> str:
         """Return when an event beside the timeline says that it happened."""
         at_us = to_us(event.occurred_at)

@@ -1,12 +1,12 @@
 """What a case's waits, tail and hand-offs are called; shared by the text and the JSON of a case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from caseflow.reading.durations import days, long
 from caseflow.reading.safe_text import safe
 from models.instants import DAY_US
-from projections.case_timeline.chain import StepLink
+from projections.case_timeline.chain import Identity, StepLink
 from projections.case_timeline.queries import EventRow
 
 LOCAL_TARGETS = frozenset("DKE")
@@ -63,12 +63,13 @@ def limit(hand_off: Mapping[str, Any]) -> str:
     return f"{safe(text)} (certainty {safe(hand_off['certainty'] or 'not told')})"
 
 
-def apart(event: EventRow, beside: Iterable[EventRow]) -> str:
-    """Return why an event is not on the timeline."""
-    if event.withdraws is not None:
-        return f"withdraws {safe(event.withdraws)}"
-    if event.amends is not None:
-        return f"amends {safe(event.amends)}"
+def apart(event: EventRow, beside: Iterable[EventRow], known: Container[Identity]) -> str:
+    """Return why an event is not on the timeline; `known` are the events of the case that were told."""
+    root = event.withdraws or event.amends
+    if root is not None:
+        does = "withdraws" if event.withdraws else "amends"
+        waits = "" if (event.source, root) in known else ", which is not known yet: it waits"
+        return f"{does} {safe(root)}{waits}"
     if any(e.source == event.source and e.withdraws == event.event_id for e in beside):
         return "withdrawn"
     return "not judged yet"

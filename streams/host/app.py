@@ -75,6 +75,7 @@ def run(app: HostApp) -> None:
     logging.getLogger("faust").setLevel(logging.WARNING)
     worker = faust.Worker(app, quiet=True, loglevel=None, redirect_stdouts=False, override_logging=False)
     _beat(worker.loop, app.host)
+    worker.spinner = None  # it would write to standard output
     worker.execute_from_commandline()
 
 

@@ -13,7 +13,8 @@ class RefusalLimit:
     """Counts, per source and partition number, what was seen and refused.
 
     The counts travel as a note beside the committed offset, so they are as exact as the offset itself. The
-    limit is 1 % of a source's events once 10,000 were seen, or 1,000 in a row. Source: docs/decisions/, 18.
+    limit is 1 % of a source's events once 10,000 were seen, or 1,000 in a row.
+    Source: docs/decisions/0004-refusal-counts-beside-offsets.md.
     """
 
     def __init__(self, notes: Iterable[str]) -> None:

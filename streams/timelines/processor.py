@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 
 from infra.dead_letters import DeadLetter, Origin, dead_letter
 from infra.metrics import CASES_CHANGED, CLOCK_LAG_SECONDS, CONFLICTS, TICKS
@@ -97,9 +98,9 @@ class Timelines:
         if last is not None and tick.time_us <= last:
             return
         yield self._effects(None)  # what came before the tick, so that its readings are fresh
-        due = list(self._folding.due_by(tick.time_us))
-        for begin in range(0, len(due), CASES_PER_TRANSACTION):
-            for ref in due[begin : begin + CASES_PER_TRANSACTION]:
+        due = self._folding.due_by(tick.time_us)
+        while refs := list(islice(due, CASES_PER_TRANSACTION)):
+            for ref in refs:
                 self._folding.judge(ref, tick.time_us, offset)
             yield self._effects(None)
         yield Effects(states=self._folding.tick(tick.time_us))

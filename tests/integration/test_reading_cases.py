@@ -207,7 +207,8 @@ async def test_a_case_whose_texts_a_terminal_would_obey_is_shown_harmless(settin
     connection = await connect(settings.database_url, "test")
     await work.prepare(connection)
     event = record(encode_record(wires.event(hostile, 0, acting="north\x07")))
-    waiting = record(encode_record(wires.event(hostile, 1, type="charge.x\x1by")), offset=1)
+    amends = {"type": "charge.x\x1by", "amends": "unknown\x1b"}
+    waiting = record(encode_record(wires.event(hostile, 1, **amends)), offset=1)
     change = record(
         wires.change(hostile, 1, hand_offs=[wires.hand_off(hostile, title="a\x1b[1mb")]), topic=CHANGES
     )
@@ -222,3 +223,4 @@ async def test_a_case_whose_texts_a_terminal_would_obey_is_shown_harmless(settin
     assert not {"\x1b", "\x07", "\u202e"} & set(text.getvalue())
     assert r"Case C1\x1b[2J\u202e" in text.getvalue()
     assert r"a\x1b[1mb" in text.getvalue()
+    assert r"amends unknown\x1b, which is not known yet: it waits" in " ".join(text.getvalue().split())

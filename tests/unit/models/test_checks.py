@@ -1,60 +1,18 @@
 """Every kind of bad input ends as a refusal with its reason; what is merely odd is accepted."""
 
 import json
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from infra.profile_files import read_profile_files
 from models.canonical import Recorded, encode_record
 from models.checks import MAX_NESTING, accept
 from models.envelope import MAX_EVENT_BYTES, Event
 from models.instants import to_us
 from models.parsing import read_event
-from models.profile import parse_profile
 from models.refusals import Reason, Refused, Step
-
-COOK = parse_profile(read_profile_files("cook-county", directory=None))
-LIVE = parse_profile(read_profile_files("cleveland-and-durham", directory=None))
-NOW = to_us(datetime(2026, 11, 22, 12, tzinfo=UTC))
-RAW = ("caseflow.charge", 1, 7)
-GOOD: dict[str, Any] = {
-    "specversion": "1.0",
-    "id": "a-1",
-    "source": "/agency/police",
-    "type": "caseflow.charge.arrested.v1",
-    "subject": "CC1",
-    "time": "2019-03-04T10:00:00Z",
-    "history": True,
-}
-
-
-def told(value: bytes) -> Recorded | Refused:
-    event = read_event(value)
-    return event if isinstance(event, Refused) else accept(event, COOK, NOW, RAW)
-
-
-def with_(**changes: object) -> Recorded | Refused:
-    return told(json.dumps(GOOD | changes).encode())
-
-
-def live(**changes: object) -> Recorded | Refused:
-    fields = GOOD | {
-        "source": "/agency/durham-police",
-        "type": next(f"caseflow.{n}.v1" for n in LIVE.event_types if LIVE.may_publish("durham-police", n)),
-        "time": "2026-11-22T10:00:00Z",
-        "history": False,
-    }
-    event = read_event(json.dumps(fields | changes).encode())
-    return event if isinstance(event, Refused) else accept(event, LIVE, NOW, RAW)
-
-
-def reason(outcome: Recorded | Refused) -> Reason | None:
-    return outcome.reason if isinstance(outcome, Refused) else None
+from tests.support.offered import COOK, GOOD, LIVE, NOW, RAW, live, reason, told, with_
 
 
 def test_a_good_event_is_accepted_with_everything_resolved():
@@ -310,60 +268,3 @@ def test_the_hash_leaves_out_when_and_where_it_was_recorded():
     first, second = accept(event, COOK, NOW, RAW), accept(again, COOK, NOW + 5, ("caseflow.charge", 0, 1))
     assert first.hash == second.hash
     assert with_(data={"a": 1}).hash != first.hash
-
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""How long an example takes says something about the machine, and nothing about the code."""
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=8,
-)
-
-
-@unhurried
-@given(st.binary(max_size=200))
-def test_reading_never_raises_on_any_bytes(value):
-    assert isinstance(read_event(value), Event | Refused)
-
-
-@unhurried
-@given(st.fixed_dictionaries({}, optional=dict.fromkeys([*GOOD, "data", "sequence", "amends", "x"], JSON)))
-def test_reading_and_accepting_never_raise_on_any_attributes(changes):
-    value = json.dumps(GOOD | changes, ensure_ascii=True).encode()
-    outcome = told(value)
-    if isinstance(outcome, Recorded):
-        assert encode_record(outcome)
-
-
-FINITE = (
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.lists(st.text())
-)
-EVENTS = st.builds(
-    Event,
-    id=st.text("ab-", min_size=1, max_size=9),
-    source=st.sampled_from(["/agency/police", "/agency/court", "/agency/navy"]),
-    type=st.sampled_from([f"caseflow.{name}.v1" for name in COOK.event_types] + ["caseflow.x.y.v1"]),
-    subject=st.just("CC1"),
-    time=st.datetimes() | st.datetimes(timezones=st.timezones()),
-    recordedtime=st.none() | st.datetimes(),
-    history=st.booleans(),
-    data=st.dictionaries(st.text(max_size=5) | st.just("actingOrg"), FINITE, max_size=3),
-)
-
-
-@unhurried
-@given(EVENTS, st.integers(0, NOW))
-def test_accepting_never_raises_on_any_event(event, appended_us):
-    assert isinstance(accept(event, COOK, appended_us, RAW), Recorded | Refused)
-
-
-@unhurried
-@given(st.integers(-2000, 2000))
-def test_a_time_is_accepted_exactly_until_a_day_ahead(minutes):
-    time = datetime(2026, 11, 22, 12, tzinfo=UTC) + timedelta(minutes=minutes)
-    assert (reason(live(time=time.isoformat())) is None) == (minutes <= 1440)

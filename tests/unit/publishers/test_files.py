@@ -4,45 +4,14 @@ import gzip
 import tracemalloc
 from pathlib import Path
 
-import orjson
 import pytest
 
 from models.envelope import Event
-from models.refusals import Reason, Refused
+from models.refusals import Reason
 from publishers.files import FileError, Progress, Report, default_rejects, publish_file
 from publishers.files.lines import MAX_LINE_BYTES, Line, Lines
 from publishers.files.records import Records
-from publishers.files.table import Table
-from tests.support.profiles import shipped
-
-COOK = shipped("cook-county")
-LIVE = shipped("cleveland-and-durham")
-LOG = COOK.imports["felony-log"]
-UNNUMBERED = LOG.model_copy(update={"columns": LOG.columns.model_copy(update={"seq": None})})
-HEADER = "case_id,seq,activity,timestamp,org,outcome"
-ROW = "CC1,0,Arrest,2019-03-04T10:00:00,POLICE,held"
-
-
-async def checked(path: Path, profile=COOK, mapping=None) -> tuple[Report, list[dict[str, object]]]:
-    """Dry-run a file: its report and its rejects."""
-    rejects = path.with_name("rejects.jsonl")
-    report = await publish_file(str(path), profile, mapping, None, rejects, lambda _: None)
-    lines = rejects.read_bytes().splitlines() if rejects.exists() else []
-    assert report.published + report.refused == report.rows
-    assert len(lines) == report.refused == sum(report.by_reason.values())
-    return report, [orjson.loads(line) for line in lines]
-
-
-def written(folder: Path, *rows: str, name: str = "log.csv", header: str = HEADER) -> Path:
-    path = folder / name
-    path.write_text("\n".join([header, *rows]) + "\n")
-    return path
-
-
-def events(*rows: str, header: str = HEADER, mapping=LOG, profile=COOK) -> list[Event | Refused]:
-    table = Table("log.csv", profile, mapping)
-    lines = Lines().fed("\n".join([header, *rows]).encode() + b"\n")
-    return [item.event for item in table.items(lines, ended=True)]
+from tests.support.files import COOK, HEADER, LIVE, LOG, ROW, UNNUMBERED, checked, events, written
 
 
 def test_a_row_becomes_an_event_in_the_words_of_the_profile():
@@ -267,41 +236,6 @@ async def test_several_imports_must_be_told_apart(tmp_path):
     )
     with pytest.raises(FileError, match="it has: a, b"):
         await checked(written(tmp_path, ROW), both)
-
-
-def json_line(**changes: object) -> bytes:
-    fields = {
-        "specversion": "1.0",
-        "id": "a-1",
-        "source": "/agency/police",
-        "type": "caseflow.charge.arrested.v1",
-        "subject": "CC1",
-        "time": "2019-03-04T10:00:00Z",
-        "history": True,
-    }
-    return orjson.dumps(fields | changes)
-
-
-@pytest.mark.parametrize("name", ["log.jsonl", "log.json", "log.ndjson", "log.jsonl.gz"])
-async def test_json_lines_are_read_one_event_each(tmp_path, name):
-    content = b"\n".join(
-        [json_line(), b"", b"{broken", json_line(time="1965-01-01T00:00:00Z"), b"\xff", json_line()]
-    )
-    (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
-    report, rejects = await checked(tmp_path / name)
-    assert (report.rows, report.published) == (5, 2)
-    assert [(r["line"], r["reason"]) for r in rejects] == [
-        (3, "not-json"),
-        (4, "before-1970"),
-        (5, "not-json"),
-    ]
-
-
-@pytest.mark.parametrize(("content", "message"), [(b"", "is empty"), (b"[\n", "one event per line")])
-async def test_json_that_has_no_lines_of_events_is_an_error(tmp_path, content, message):
-    (tmp_path / "log.json").write_bytes(content)
-    with pytest.raises(FileError, match=message):
-        await checked(tmp_path / "log.json")
 
 
 async def test_progress_ends_at_the_whole_file(tmp_path):

@@ -6,21 +6,28 @@ from pathlib import Path
 
 import orjson
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
+from caseflow.cli import app
+from models.as_of import encode_as_of, read_as_of
 from models.canonical import Recorded, decode_record, encode_record
 from models.case import Advanced, Case, evolve
 from models.case_codec import encode_case
 from models.changes import difference, encode_change
 from models.checks import accept
 from models.envelope import Event
-from models.instants import to_us
+from models.instants import from_us, to_us
 from models.reading import read
 from models.rules import Rules
+from streams.host.effects import Batch
 from streams.host.partitions import partition_of
+from streams.intake.processor import Intake
 from streams.timelines.public import public_hand_offs
 from tests.architecture.documents import documents, examples
-from tests.architecture.tree import ROOMS, ROOT, shown, sources
+from tests.architecture.tree import ROOMS, ROOT, functions, shown, sources
 from tests.support.profiles import shipped
+from tests.support.raw import Fetched
 
 FLOW = "docs/how_a_case_flows.md"
 CASE = "17ZZ0000160/1"
@@ -29,6 +36,8 @@ ACCEPTED_OFFSET = 1841
 TOPS = {*ROOMS, "tests", "bench", "docs", "profiles", "requirements", ".ci"}
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 CITATION = re.compile(r"docs/decisions/?(\S*)")
+COMMAND = re.compile(r"(?:^|`|\.venv/bin/)caseflow +([a-z-]+)(?: +([a-z-]+)(?=[\s`]))?", re.MULTILINE)
+NOT_YET = {"rebuild"}
 NAMED = re.compile(r"`([\w.-]+(?:/[\w.-]+)+/?)`")
 
 
@@ -57,6 +66,24 @@ def test_every_decision_is_in_the_list_of_decisions() -> None:
     assert listed == {path.name for path in (ROOT / "docs/decisions").glob("0*.md")}
 
 
+def test_every_override_of_the_host_has_its_reason_in_the_decision() -> None:
+    told = (ROOT / "docs/decisions/0002-the-exactly-once-host.md").read_text(encoding="utf-8")
+    overrides = {one.name for one in functions(ROOT / "streams/host/driver.py")}
+    assert not [name for name in overrides if f"{name}`" not in told]
+
+
+@pytest.mark.parametrize("document", documents(), ids=shown)
+def test_every_command_that_a_document_names_exists(document: Path) -> None:
+    known = _commands()
+    named = COMMAND.findall(document.read_text(encoding="utf-8"))
+    missing = {words for words in named if words[0] not in known or not _has(known[words[0]], words[1])}
+    assert {first for first, _ in missing} <= NOT_YET
+
+
+def test_what_is_not_there_yet_is_not_there() -> None:
+    assert not NOT_YET & set(_commands()), "the documents say that it is not written yet: tell them"
+
+
 def test_the_canonical_example_is_what_intake_makes_of_the_raw_one() -> None:
     assert _same(encode_record(_accepted()), "canonical")
 
@@ -76,10 +103,42 @@ def test_the_examples_of_state_change_and_hand_off_follow_from_the_canonical_one
     assert state | {"rules": ""} == orjson.loads(examples(FLOW)["state"]) | {"rules": ""}
 
 
+def test_the_example_of_a_dead_letter_is_what_intake_writes() -> None:
+    value = orjson.dumps(orjson.loads(examples(FLOW)["raw"]) | {"time": "2062-11-02T10:15:00Z"})
+    appended_ms = orjson.loads(examples(FLOW)["canonical"])["published_us"] // 1000
+    refused = Fetched(value, ACCEPTED_OFFSET + 1, CASE.encode(), "caseflow.charge", 1, appended_ms)
+    intake = Intake(1, 4, shipped("cleveland-and-durham"), lambda: from_us(appended_ms * 1000 + 1_000_000))
+    intake.open(None, [])
+    [effects] = intake.fold(Batch("caseflow.charge", 1, [refused], None))
+    [letter] = effects.outputs
+    headers = {name: content.decode() for name, content in letter.headers}
+    assert headers == orjson.loads(examples(FLOW)["dead-letter"])
+
+
+def test_the_example_of_an_as_of_record_is_one() -> None:
+    time_us = read_as_of(examples(FLOW)["as-of"].encode())
+    assert time_us is not None
+    assert _same(encode_as_of(time_us), "as-of")
+
+
 def test_the_example_of_a_tick_is_one() -> None:
     tick = decode_record(examples(FLOW)["tick"].encode())
     assert not isinstance(tick, Recorded)
     assert _same(encode_record(tick), "tick")
+
+
+def _commands() -> dict[str, set[str]]:
+    """Return the commands of the command line with their subcommands."""
+    root = get_command(app)
+    assert isinstance(root, TyperGroup)
+    return {
+        name: set(one.commands) if isinstance(one, TyperGroup) else set()
+        for name, one in root.commands.items()
+    }
+
+
+def _has(subcommands: set[str], word: str) -> bool:
+    return not subcommands or not word or word in subcommands
 
 
 def _accepted() -> Recorded:

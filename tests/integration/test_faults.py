@@ -23,6 +23,7 @@ from infra.topic_admin import apply
 from models.rules import Rules
 from publishers.sdk import Publisher
 from publishers.synthetic.partnership import generate
+from streams.host.host import EXIT_STOPPED
 from tests.support.judge import judge
 from tests.support.profiles import shipped
 from tests.support.servers import settings_for
@@ -157,20 +158,20 @@ async def test_a_process_killed_at_a_random_moment_loses_and_repeats_nothing(
     await partnership.judged()
 
 
-async def test_a_stopped_worker_that_continues_is_fenced_and_nothing_of_it_is_seen(
-    partnership: Partnership,
+@pytest.mark.parametrize("process", ["intake", "timelines"])
+async def test_a_worker_stopped_inside_a_transaction_is_fenced_when_it_continues(
+    partnership: Partnership, process: str
 ) -> None:
     system = partnership.system
-    zombie = system.start("timelines", worker="zombie")
-    system.start("intake")
-    system.start("projector")
+    for name in {"intake", "timelines", "projector"} - {process}:
+        system.start(name)
+    zombie = system.start(process, worker="zombie", fault="before commit@2 stop")
     await partnership.publish()
-    await system.settled()
-    zombie.send(signal.SIGSTOP)
-    system.start("timelines", worker="two")
-    await partnership.publish()
+    await zombie.stopped()
+    system.start(process, worker="two")
     await system.settled()  # the second worker has taken over, past the zombie's session timeout
     zombie.send(signal.SIGCONT)
+    assert await zombie.exit_code() == EXIT_STOPPED
     await partnership.publish()
     await partnership.judged()
 

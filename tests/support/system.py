@@ -36,6 +36,14 @@ class Worker:
         """Send a signal: SIGSTOP and SIGCONT make a zombie."""
         self.child.send_signal(number)
 
+    async def stopped(self, within_s: float = 60.0) -> None:
+        """Wait until the process has stopped itself at a fault point."""
+        deadline = time.monotonic() + within_s
+        how = os.WSTOPPED | os.WNOWAIT | os.WNOHANG
+        while os.waitid(os.P_PID, self.child.pid, how) is None:  # noqa: ASYNC222 - it does not wait
+            assert time.monotonic() < deadline, f"{self.name} did not stop: {self.log.read_text()[-2000:]}"
+            await asyncio.sleep(0.05)
+
     async def exit_code(self, within_s: float = 60.0) -> int:
         """Wait for the process to end by itself, and say how."""
         deadline = time.monotonic() + within_s

@@ -8,15 +8,17 @@ from rich.progress import Progress
 from bench.candidates import Candidate, Load
 from bench.canonical import canonical_records
 from bench.events import encoded
-from bench.judge import Judge, open_judge
+from bench.judge import Judge, WrongOutputError, open_judge
 from bench.load import load
 from bench.measure import Result, measure
 from bench.plan import Plan
-from bench.process import folder
+from bench.process import ProcessFailedError, folder
 from infra.settings import Settings
 
 Results = dict[str, list[Result]]
 """Candidate name to its runs."""
+Failures = dict[str, str]
+"""Name of a candidate, or of the whole path, to what went wrong."""
 
 
 def topic_of(wanted: Load) -> str:
@@ -30,23 +32,31 @@ async def compare(
     what: Plan,
     scratch: Path,
     progress: Progress,
+    failures: Failures,
 ) -> Results:
     """Load the topics and run every candidate as often as planned: A B C A B C, so that drift meets them all.
 
-    Raises:
-        ProcessFailedError: a candidate did not get to the end.
-        WrongOutputError: a candidate's committed outputs are not one per event.
+    One that does not get to the end, or whose outputs are wrong, is named in `failures`, has no result and
+    no further turn; the others go on.
     """
     task = progress.add_task("loading", total=what.rounds * len(contenders))
     for wanted in {candidate.load for candidate in contenders}:
         await load(settings, topic_of(wanted), _records(wanted, what.events[wanted]))
     judge = await open_judge(settings, topic_of(contenders[0].load))
-    results: Results = {candidate.name: [] for candidate in contenders}
+    results: Results = {}
     try:
         for turn, candidate in _turns(contenders, what.rounds):
+            if candidate.name in failures:
+                continue
             progress.update(task, description=f"round {turn}: {candidate.title}")
-            result = await _run(judge, candidate, turn, scratch)
-            results[candidate.name].append(result)
+            try:
+                result = await _run(judge, candidate, turn, scratch)
+            except (ProcessFailedError, WrongOutputError) as error:
+                failures[candidate.name] = str(error)
+                results.pop(candidate.name, None)
+                progress.console.print(f"[red]{candidate.name} failed[/red]: {error}", highlight=False)
+                continue
+            results.setdefault(candidate.name, []).append(result)
             progress.console.print(
                 f"[dim]{result.line()}[/dim]  {result.rate:,.0f} events/s", highlight=False
             )

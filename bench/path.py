@@ -1,9 +1,10 @@
 """The whole path, running: every process of caseflow, a producer at its front, a connection at its end."""
 
 import asyncio
+import os
 import sys
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,14 @@ import asyncpg
 from aiokafka import AIOKafkaProducer
 from aiokafka.structs import RecordMetadata
 
-from bench.process import Measured, ProcessFailedError, folder, running
+from bench.process import (
+    Measured,
+    ProcessFailedError,
+    family_cpu_seconds,
+    folder,
+    running,
+    usage_of,
+)
 from bench.raw_events import PROFILE, RawEvent
 from infra.kafka import producer
 from infra.postgres import connect
@@ -42,6 +50,16 @@ class WholePath:
     processes: tuple[Measured, ...]
     front: AIOKafkaProducer
     database: asyncpg.Connection
+    servers: Mapping[str, int]
+    """Process ids of broker and database server by name."""
+
+    def cpu_seconds(self) -> dict[str, float]:
+        """Return the CPU seconds used so far by every process, server and this producer; empty without /proc."""
+        used = {one.name: family_cpu_seconds(one.pid) for one in self.processes}
+        used |= {name: family_cpu_seconds(pid) for name, pid in self.servers.items()}
+        own = usage_of(os.getpid())
+        used["producer"] = own.cpu_seconds if own else None
+        return {name: seconds for name, seconds in used.items() if seconds is not None}
 
     async def publish(self, events: Iterable[RawEvent]) -> list[RawEvent]:
         """Publish events; return, once the broker has them all, the last one of every partition.
@@ -98,7 +116,9 @@ class WholePath:
 
 
 @asynccontextmanager
-async def whole_path(settings: Settings, scratch: Path) -> AsyncIterator[WholePath]:
+async def whole_path(
+    settings: Settings, servers: Mapping[str, int], scratch: Path
+) -> AsyncIterator[WholePath]:
     """Make topics and tables, start every process, and end them when the block does.
 
     Raises:
@@ -126,7 +146,7 @@ async def whole_path(settings: Settings, scratch: Path) -> AsyncIterator[WholePa
         stack.push_async_callback(front.stop)
         database = await connect(settings.database_url, "bench")
         stack.push_async_callback(database.close)
-        yield WholePath(tuple(processes), front, database)
+        yield WholePath(tuple(processes), front, database, servers)
 
 
 async def _to_its_end(name: str, command: list[str], scratch: Path, environment: dict[str, str]) -> None:

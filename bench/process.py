@@ -132,6 +132,18 @@ def usage_of(pid: int) -> Usage | None:
     return Usage((int(user) + int(system)) / ticks, _megabytes(status, "VmRSS"), _megabytes(status, "VmHWM"))
 
 
+def family_cpu_seconds(pid: int) -> float | None:
+    """Return the CPU seconds of a process, its children now alive and those it has seen end; None without /proc."""
+    try:
+        own = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return None
+    alive = (usage_of(int(child)) for child in children)
+    seconds = sum(map(int, own)) / os.sysconf("SC_CLK_TCK")
+    return seconds + sum(used.cpu_seconds for used in alive if used)
+
+
 def _megabytes(status: str, field: str) -> float:
     found = re.search(rf"^{field}:\s+(\d+) kB", status, re.MULTILINE)
     return int(found[1]) / 1024 if found else 0.0

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bench.candidates import Candidate, candidates
-from bench.comparison import Results, compare
+from bench.comparison import Failures, Results, compare
 from bench.environment import OUT, prepare
 from bench.path import whole_path
 from bench.plan import Plan, plan
@@ -36,10 +36,16 @@ def main(
     console, load_before = Console(stderr=True), os.getloadavg()[0]
     console.print("preparing the peers (the first time it takes a minute)")
     wanted, path_too = _chosen(candidates(prepare(Settings().cache)), only or [])
-    results, others = asyncio.run(_measured(wanted, path_too, plan(rounds, quick=quick), console))
+    failures: Failures = {}
+    measured = _measured(wanted, path_too, plan(rounds, quick=quick), console, failures)
+    results, others = asyncio.run(measured)
     show(results, others, Console())
-    write(figures(results) | others | _circumstances(quick=quick, load_before=load_before), LATEST)
+    failed: Figures = {f"{name}_failed": why for name, why in failures.items()}
+    write(figures(results) | others | failed | _circumstances(quick=quick, load_before=load_before), LATEST)
     console.print(f"written: {LATEST}")
+    if failures:
+        console.print(f"[red]failed: {', '.join(failures)}[/red]; the figures of the others are written")
+        raise typer.Exit(1)
 
 
 def _chosen(contenders: tuple[Candidate, ...], only: list[str]) -> tuple[list[Candidate], bool]:
@@ -54,9 +60,11 @@ def _chosen(contenders: tuple[Candidate, ...], only: list[str]) -> tuple[list[Ca
 
 
 async def _measured(
-    wanted: list[Candidate], path_too: bool, what: Plan, console: Console
+    wanted: list[Candidate], path_too: bool, what: Plan, console: Console, failures: Failures
 ) -> tuple[Results, Figures]:
     """Start one Kafka and one PostgreSQL, measure everything on them, and remove what they left."""
+    results: Results = {}
+    others: Figures = {}
     OUT.mkdir(parents=True, exist_ok=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with (
@@ -66,16 +74,25 @@ async def _measured(
         scratch = Path(folder)
         async with embedded(scratch / "servers", Settings().cache) as servers:
             settings = servers.settings(Settings())
-            results = await compare(settings, wanted, what, scratch, progress) if wanted else {}
-            others = await _whole_path(settings, what, scratch, progress) if path_too else {}
+            if wanted:
+                results = await compare(settings, wanted, what, scratch, progress, failures)
+            if path_too:
+                pids = {"kafka": servers.kafka.child.pid, "postgres": servers.postgres.child.pid}
+                try:
+                    await _whole_path(settings, pids, what, scratch, progress, others)
+                except Exception as error:  # noqa: BLE001 - whatever it is, the figures so far are written
+                    failures[WHOLE_PATH] = f"{type(error).__name__}: {error}"
+                    console.print_exception()
     return results, others
 
 
-async def _whole_path(settings: Settings, what: Plan, scratch: Path, progress: Progress) -> Figures:
+async def _whole_path(
+    settings: Settings, servers: dict[str, int], what: Plan, scratch: Path, progress: Progress, found: Figures
+) -> None:
     task = progress.add_task("whole path: starting", total=None)
-    async with whole_path(settings, scratch) as path:
-        return await measure_path(
-            path, what.path, now(), lambda text: progress.update(task, description=text)
+    async with whole_path(settings, servers, scratch) as path:
+        await measure_path(
+            path, what.path, now(), found, lambda text: progress.update(task, description=text)
         )
 
 

@@ -14,34 +14,44 @@ from bench.raw_events import RawEvent, raw_event, raw_events
 from bench.report import Figures
 
 WARM_UP = 500
+LIVE = timedelta(hours=12)
+"""How long before now the events of the even load begin: they are recent, so no hand-off of theirs is overdue."""
+LIVE_CASES = 500
+"""Cases of the even load: few, so that each is visited often and all stages have their share."""
 LATENCY_RATE = 200
 STEADY_RATE = 1_000
 _LOOK_S = 0.01
 _BATCH_S = 0.05
 
 
-async def measure_path(path: WholePath, size: PathPlan, now: datetime, say: Callable[[str], None]) -> Figures:
-    """Warm the path up, then measure the wait of an event, the rate of bursts, and memory, in this order."""
+async def measure_path(
+    path: WholePath, size: PathPlan, now: datetime, found: Figures, say: Callable[[str], None]
+) -> None:
+    """Warm the path up, then measure the rate of bursts, the wait of an event, and memory, in this order.
+
+    Figures are added to `found` as they come, so that a failure leaves those before it.
+    """
     began = now - timedelta(days=30)
     say("whole path: warm-up")
     await path.until_arrived(await path.publish(raw_events("warm", 0, WARM_UP, began)))
-    say(f"whole path: the wait of an event at {LATENCY_RATE} events/s")
-    found = await _latency(path, size.latency_s, began)
     say(f"whole path: bursts of {size.events:,} events")
-    found |= await _rate(path, size, began)
+    found.update(await _rate(path, size, began))
+    say(f"whole path: the wait of an event at {LATENCY_RATE} events/s")
+    found.update(await _latency(path, size.latency_s, now - LIVE))
     say(f"whole path: memory at {STEADY_RATE:,} events/s")
-    return found | await _memory(path, size.steady_s, began)
+    found.update(await _memory(path, size.steady_s, began))
 
 
 async def _rate(path: WholePath, size: PathPlan, began: datetime) -> Figures:
     """Publish bursts for one population and time each from the first event sent to the last row visible."""
-    rates = []
+    rates, before = [], path.cpu_seconds()
     for turn in range(size.rounds):
+        burst = list(raw_events("burst", turn * size.events, size.events, began))
         start = time.perf_counter()
-        burst = raw_events("burst", turn * size.events, size.events, began)
         await path.until_arrived(await path.publish(burst))
         rates.append(size.events / (time.perf_counter() - start))
         await path.check_rows("burst", (turn + 1) * size.events)
+    after, sent = path.cpu_seconds(), size.events * size.rounds
     of = spread(rates)
     return {
         "whole_path_per_s": round(of.median),
@@ -49,6 +59,9 @@ async def _rate(path: WholePath, size: PathPlan, began: datetime) -> Figures:
         "whole_path_per_s_max": round(of.high),
         "whole_path_events": size.events,
         "whole_path_runs": of.runs,
+        **{
+            f"{name}_cpu_us_per_event": round((after[name] - before[name]) / sent * 1e6, 1) for name in before
+        },
     }
 
 
@@ -81,7 +94,7 @@ async def _publish_evenly(
     start = time.perf_counter()
     for number in range(count):
         await asyncio.sleep(max(0.0, start + number / LATENCY_RATE - time.perf_counter()))
-        event = raw_event("even", number, began)
+        event = raw_event("even", number, began, LIVE_CASES)
         waiting[event.id] = (event, time.perf_counter())
         await path.send(event)
 

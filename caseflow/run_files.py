@@ -41,7 +41,12 @@ def told(settings: Settings, process: str, port: int) -> Iterator[None]:
     try:
         yield
     finally:
-        file.unlink(missing_ok=True)
+        forget(settings, process)
+
+
+def forget(settings: Settings, process: str) -> None:
+    """Take back what a process of this worker's name told, when it could not do so itself."""
+    (_folder(settings.data) / _name(process, settings.worker)).unlink(missing_ok=True)
 
 
 def written(settings: Settings) -> list[RunFile]:

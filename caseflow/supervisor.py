@@ -7,13 +7,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from caseflow import held
+from caseflow import held, run_files
 from caseflow.backoff import BackOff
 from caseflow.guarded import Guarded
 from caseflow.running import EXIT_HELD, Process
 from caseflow.watchdog import watch
 from infra.settings import Settings
 
+SESSION_TIMEOUT_S = 10.0
+"""So long do the partitions of a killed process wait for their next owner: here that is the same one again."""
 LOOK_S = 0.5
 """How soon a released process starts again."""
 
@@ -64,6 +66,7 @@ async def _watched(settings: Settings, process: str, child: Guarded, say: Say) -
     try:
         return await child.run()
     finally:
+        run_files.forget(settings, process)  # a killed process leaves its file
         watchdog.cancel()
         await asyncio.gather(watchdog, return_exceptions=True)
 
@@ -86,6 +89,8 @@ def _child(settings: Settings, process: str) -> Guarded:
     place = list(Process).index(Process(process))
     port = settings.metrics_port + place if settings.metrics_port else 0
     own = settings.model_copy(update={"metrics_port": port, "data": settings.data.resolve()})
+    if "session_timeout_s" not in settings.model_fields_set:
+        own = own.model_copy(update={"session_timeout_s": SESSION_TIMEOUT_S})
     return Guarded(
         # -P: a folder named like one of the rooms, in the directory where one happens to be, is not ours.
         command=[sys.executable, "-P", "-m", "caseflow", "run", process],

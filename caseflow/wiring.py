@@ -116,8 +116,8 @@ def connected(settings: Settings, *, kafka: bool = True, database: bool = True) 
             f"nothing runs on {settings.data}: start it with `caseflow up`, name another directory with "
             f"--data, or set {missing}"
         )
-    database = settings.database or SecretStr(found.database)
-    return settings.model_copy(update={"kafka": settings.kafka or found.kafka, "database": database})
+    url = settings.database or SecretStr(found.database)
+    return settings.model_copy(update={"kafka": settings.kafka or found.kafka, "database": url})
 
 
 @asynccontextmanager

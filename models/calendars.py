@@ -5,7 +5,7 @@ that is still in time (for days: one microsecond before the next local midnight)
 limit an event is late exactly when its time is greater than the due instant, and a due instant reads as a
 time on the due day.
 
-Source: the calendars A and B and the worked examples of the domain notes; custody time limits come later.
+Source: docs/decisions/0005-due-instants.md. Custody time limits come later.
 """
 
 from datetime import date, datetime, timedelta, tzinfo

@@ -19,7 +19,7 @@ class Stored(NamedTuple):
 
 
 class FormatError(ValueError):
-    """A state was written in a format that this version does not read: run `caseflow rebuild`."""
+    """A state was written in a format that this version does not read: use the version that wrote it."""
 
 
 def encode_case(case: Case, rules_hash: str, next_due_us: int | None) -> bytes:
@@ -45,7 +45,10 @@ def decode_case(value: bytes) -> Stored:
     """
     fields = orjson.loads(value)
     if fields.get("format") != FORMAT:
-        raise FormatError(f"state format {fields.get('format')!r}, expected {FORMAT}: run `caseflow rebuild`")
+        raise FormatError(
+            f"state format {fields.get('format')!r}, expected {FORMAT}: use the version that wrote it, or publish "
+            "again from an empty data directory"
+        )
     entries = (Entry._make(entry) for entry in fields["events"])
     case = Case(
         fields["case"],

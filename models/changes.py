@@ -1,5 +1,6 @@
 """What one batch changed in one case: the record of `caseflow.changes`, sufficient in itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -51,17 +52,24 @@ def step_row(case: str, step: Step) -> StepRow:
 
 def difference(case: str, version: int, before: Reading, after: Reading) -> CaseChange | None:
     """Return what changed between two readings, or None where nothing did."""
-    old, new = set(before.steps), set(after.steps)
-    added = tuple(step_row(case, step) for step in after.steps if step not in old)
+    same = _alike(before.steps, after.steps)
+    old, new = set(before.steps[same:]), set(after.steps[same:])
+    added = tuple(step_row(case, step) for step in after.steps[same:] if step not in old)
     kept_ids = {row.id for row in added}
     removed = tuple(
-        i for i in (step.id(case) for step in before.steps if step not in new) if i not in kept_ids
+        i for i in (step.id(case) for step in before.steps[same:] if step not in new) if i not in kept_ids
     )
     told = {hand_off.id: hand_off for hand_off in before.hand_offs}
     changed = tuple(h for h in after.hand_offs if told.pop(h.id, None) != h)
     if before.summary == after.summary and not (added or removed or changed or told):
         return None
     return CaseChange(case, version, after.summary, added, removed, changed, tuple(told))
+
+
+def _alike(before: Sequence[Step], after: Sequence[Step]) -> int:
+    """Return how many steps at the beginning are the same: most events come last and change none before them."""
+    pairs = zip(before, after, strict=False)
+    return next((n for n, (old, new) in enumerate(pairs) if old != new), min(len(before), len(after)))
 
 
 def encode_change(change: CaseChange) -> bytes:

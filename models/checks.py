@@ -181,7 +181,7 @@ def _instant(time: datetime, profile: Profile) -> int:
 
 def _nests_deeper(value: JsonValue, levels: int) -> bool:
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    nested = [each for each in inner if isinstance(each, dict | list)]
+    nested = [each for each in inner if isinstance(each, (dict, list))]
     return bool(nested) and (levels <= 1 or any(_nests_deeper(each, levels - 1) for each in nested))
 
 

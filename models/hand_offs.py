@@ -97,11 +97,7 @@ def _judge_one(
     start = _clock_start(row, instance.start.entry, rules)
     limit = row.limit_in_force(start.day)
     due = _due(start, limit, rules)
-    opened = _opened(case, row, instance.start.entry, start, rules)._replace(
-        due_us=due,
-        limit=limit.text if limit else None,
-        certainty=limit.certainty.value if limit else None,
-    )
+    opened = _opened(case, row, instance.start.entry, start, rules, limit, due)
     if instance.stop is not None:
         return _closed(row, opened, start, instance, instance.stop.entry, rules), []
     gone_us = _missing_from(row, instance, placed)
@@ -109,10 +105,18 @@ def _judge_one(
         return opened._replace(state=State.MISSING), []
     overdue = due is not None and judged_us is not None and judged_us > due
     at_us = ([due + 1] if due is not None else []) + ([gone_us] if gone_us is not None else [])
-    return opened._replace(state=State.OVERDUE if overdue else State.OPEN), at_us
+    return (opened._replace(state=State.OVERDUE) if overdue else opened), at_us
 
 
-def _opened(case: str, row: Rule, entry: Entry, start: _Start, rules: Rules) -> HandOff:
+def _opened(
+    case: str,
+    row: Rule,
+    entry: Entry,
+    start: _Start,
+    rules: Rules,
+    limit: Limit | None = None,
+    due: int | None = None,
+) -> HandOff:
     sender = rules.organisation(row.sender, entry.owner, entry.area, start.day)
     receiver = rules.organisation(row.receiver, entry.owner, entry.area, start.day)
     return HandOff(
@@ -125,10 +129,10 @@ def _opened(case: str, row: Rule, entry: Entry, start: _Start, rules: Rules) -> 
         state=State.OPEN,
         started_us=start.us,
         stopped_us=None,
-        due_us=None,
+        due_us=due,
         wait_us=None,
-        limit=None,
-        certainty=None,
+        limit=limit.text if limit else None,
+        certainty=limit.certainty.value if limit else None,
         start_source=entry.source,
         start_event=entry.id,
         stop_source=None,

@@ -51,8 +51,8 @@ class Rules:
         """Return the rows that any of these types may open, in the order of the register."""
         if not self.openers:
             return []
-        found = {row.id: row for name in event_types for row in self.openers.get(name, ())}
-        return [row for row in self.profile.rules if row.id in found] if found else []
+        found = {row.id: row for name in set(event_types) for row in self.openers.get(name, ())}
+        return [found[identity] for identity in sorted(found)]
 
     def calendar(self, limit: Limit) -> Calendar:
         """Return the calendar a limit counts by."""

@@ -109,7 +109,9 @@ async def _waiting(client: Any, after: Mapping[Place, int]) -> Waiting | None:  
         if error.retriable:  # such as a coordinator that is just being found
             return None
         raise
-    left = [max(0, after[place] + 1 - max(0, committed[TopicPartition(*place)].offset)) for place in after]
+    read = {(tp.topic, tp.partition): max(0, told.offset) for tp, told in committed.items()}
+    # A group that has committed nothing at all may be answered with nothing at all.
+    left = [max(0, last + 1 - read.get(place, 0)) for place, last in after.items()]
     return Waiting(left.count(0), len(left), sum(left))
 
 

@@ -12,12 +12,14 @@ from caseflow.errors import CommandError
 from caseflow.reading import case_words as words
 from caseflow.reading.local_time import LocalTime
 from caseflow.reading.safe_text import safe
+from infra import topics
 from models.instants import DAY_US, cut_to_day, to_us
 from models.profile import Profile
 from projections.case_timeline.alike import alike
 from projections.case_timeline.chain import BrokenChainError, Identity
 from projections.case_timeline.queries import CaseTimeline, EventRow, case_timeline
 from projections.dead_letters.counts import by_status
+from projections.positions.queries import watermark_us
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ async def case_view(reader: AsyncEngine, profile: Profile, ref: str, now: dateti
         reader: of the database.
         profile: that it was filled with.
         ref: the reference as agencies write it.
-        now: up to when the tail of a live case is counted; an imported one ends where it was judged last.
+        now: up to when the tail of a live case is counted; an imported one ends at the import's as-of.
 
     Raises:
         CommandError: no such case (references like it are offered), or its steps are no chain.
@@ -114,8 +116,9 @@ async def case_view(reader: AsyncEngine, profile: Profile, ref: str, now: dateti
         if timeline is None:
             raise _unknown(ref, await alike(connection, ref))
         letters = await by_status(connection, ref)
+        as_of_us = await watermark_us(connection, topics.EVENTS, timeline.case["log_partition"])
     live = profile.clock_mode == "live"
-    return CaseView(profile, timeline, letters, to_us(now) if live else timeline.case.get("judged_us"))
+    return CaseView(profile, timeline, letters, to_us(now) if live else as_of_us)
 
 
 def _unknown(ref: str, like_it: list[str]) -> CommandError:

@@ -67,7 +67,7 @@ NOTHING_COUNTS = dict.fromkeys(SUMMARY) | dict.fromkeys(
 )
 """The summary of a case of which no event counts (all withdrawn, or only amendments of unknown events)."""
 
-CASE_COLUMNS = ("case_ref", *SUMMARY, "judged_us", "version", "log_partition")
+CASE_COLUMNS = ("case_ref", *SUMMARY, "version", "log_partition")
 STEP_COLUMNS = ("id", "case_ref", *STEP, "version")
 HAND_OFF_COLUMNS = tuple(
     "time_limit" if c == "limit" else c for c in ("id", "case_ref", *HAND_OFF, "version")
@@ -132,7 +132,7 @@ def change(value: bytes, partition: int) -> Change:
         judged = (key, case, *_hand_off(row), version)
         hand_offs[key] = judged
         judgements.append(judged)
-    row = (case, *_summary(summary), summary.get("judged_us"), version, partition)
+    row = (case, *_summary(summary), version, partition)
     return Change(case, version, row, steps, hand_offs, judgements)
 
 

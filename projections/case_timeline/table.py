@@ -36,7 +36,6 @@ case_file = Table(
     Column("between_us", BigInteger, nullable=False),
     Column("unknown_us", BigInteger, nullable=False),
     Column("next_due_us", BigInteger),
-    Column("judged_us", BigInteger),
     Column("waiting", BigInteger, nullable=False),
     Column("ahead", BigInteger, nullable=False),
     Column("version", BigInteger, nullable=False),

@@ -27,6 +27,14 @@ class PositionRow:
     moved_at: datetime
 
 
+async def watermark_us(connection: AsyncConnection, topic: str, partition: int) -> int | None:
+    """Return the time of the last tick stored of a partition, microseconds; None: there was none yet."""
+    c = consumer_offset.c
+    asked = select(c.watermark_us).where(c.topic == topic, c.part == partition)
+    found: int | None = (await connection.execute(asked)).scalar_one_or_none()
+    return found
+
+
 async def positions(connection: AsyncConnection, group: str) -> list[PositionRow]:
     """Return the partitions that a group ever had, sorted by topic and number."""
     c = consumer_offset.c

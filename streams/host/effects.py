@@ -79,6 +79,19 @@ class Batch:
         """The offset of the last record."""
         return self.records[-1].offset
 
+    @property
+    def size(self) -> int:
+        """The bytes of all values."""
+        return sum(len(record.value or b"") for record in self.records)
+
+    def follows(self, other: "Batch") -> bool:
+        """Return whether this is the next fetch of the same partition."""
+        return self.after == other.last and (self.topic, self.partition) == (other.topic, other.partition)
+
+    def joined(self, following: "Batch") -> "Batch":
+        """Return one batch of this and the one that follows it."""
+        return Batch(self.topic, self.partition, [*self.records, *following.records], self.after)
+
 
 class States(Protocol):
     """The states of one partition."""

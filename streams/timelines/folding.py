@@ -19,7 +19,7 @@ CLOCK_STATE = b"~clock/%d"
 
 
 class OtherRulesError(HeldError):
-    """The states were judged by other rules than this profile's: run `caseflow rebuild` with this profile."""
+    """The states were judged by other rules than this profile's: a restart does not heal that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,8 @@ class Folding:
         if stored.rules_hash != self._rules.hash:
             raise OtherRulesError(
                 f"case states were judged by rules {stored.rules_hash[:12]}, the profile has "
-                f"{self._rules.hash[:12]}: start with the profile they were judged by, or rebuild them"
+                f"{self._rules.hash[:12]}: start with the profile they were judged by, or publish again from an "
+                "empty data directory"
             )
         return Held(stored.case, read(stored.case, self._rules))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import orjson
 import pytest
+from typer import Context
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -131,10 +132,9 @@ def _commands() -> dict[str, set[str]]:
     """Return the commands of the command line with their subcommands."""
     root = get_command(app)
     assert isinstance(root, TyperGroup)
-    return {
-        name: set(one.commands) if isinstance(one, TyperGroup) else set()
-        for name, one in root.commands.items()
-    }
+    context = Context(root)
+    found = {name: root.get_command(context, name) for name in root.list_commands(context)}
+    return {name: set(one.commands) if isinstance(one, TyperGroup) else set() for name, one in found.items()}
 
 
 def _has(subcommands: set[str], word: str) -> bool:

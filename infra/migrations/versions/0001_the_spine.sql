@@ -18,7 +18,6 @@ CREATE TABLE case_file (
     between_us      bigint NOT NULL,
     unknown_us      bigint NOT NULL,
     next_due_us     bigint,
-    judged_us       bigint,
     waiting         bigint NOT NULL,
     ahead           bigint NOT NULL,
     version         bigint NOT NULL,

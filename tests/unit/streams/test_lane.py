@@ -1,14 +1,15 @@
 """A lane: batches in sequence, nothing twice, positions with transactions or soon after."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 from streams.host.effects import Batch, Effects, HeldError, Position, States
-from streams.host.lane import Lane, OutOfSequenceError
+from streams.host.lane import ROOM_BYTES, Lane, OutOfSequenceError
 from tests.support.raw import batch
 
 
@@ -39,11 +40,13 @@ class Quiet:
 
     seen: list[int] = field(default_factory=list)
     held: str | None = None
+    batches: int = 0
 
     def open(self, states: States | None, notes: Sequence[str]) -> None:
         self.notes = list(notes)
 
     def fold(self, told: Batch) -> Iterator[Effects]:
+        self.batches += 1
         self.seen += [record.offset for record in told.records]
         yield Effects(position=Position(told.topic, told.partition, told.last + 1), held=self.held)
 
@@ -51,10 +54,9 @@ class Quiet:
         return None
 
 
-def lane(processor: Quiet, broker: Broker, begin: int = 0, times: Sequence[float] = (0.0,)) -> Lane:
-    clock = iter([*times, *[times[-1]] * 1000])
+def lane(processor: Quiet, broker: Broker, begin: int = 0, clock: Callable[[], float] = lambda: 0.0) -> Lane:
     committed = [Position("caseflow.charge", 0, begin, "a note")]
-    return Lane(0, broker, processor, None, None, "group", committed, lambda: next(clock))
+    return Lane(0, broker, processor, None, None, "group", committed, clock)
 
 
 async def run(working: Lane, *batches: Batch) -> None:
@@ -81,6 +83,19 @@ async def test_records_that_an_earlier_owner_committed_are_not_folded_again() ->
     assert processor.seen == [7]
 
 
+async def test_a_first_fetch_that_is_repeated_after_a_rebalance_is_folded_once() -> None:
+    processor = Quiet()
+    working = lane(processor, Broker())
+    for told in (batch(b"a", b"b", first=0), batch(b"a", b"b", b"c", first=0)):
+        working.put(told)
+    task = asyncio.create_task(working.run())
+    while 2 not in processor.seen:
+        await asyncio.sleep(0)
+    working.close()
+    await task
+    assert processor.seen == [0, 1, 2]
+
+
 async def test_a_batch_that_does_not_follow_the_last_one_stops_the_worker() -> None:
     working = lane(Quiet(), Broker())
     with pytest.raises(OutOfSequenceError, match="follows offset 4"):
@@ -100,8 +115,14 @@ async def test_batches_that_change_nothing_open_no_transaction_at_once() -> None
 
 
 async def test_their_position_is_committed_alone_after_some_seconds() -> None:
-    broker = Broker()
-    await run(lane(Quiet(), broker, times=[0.0, 5.0]), batch(b"a", b"b", first=0))
+    broker, seconds = Broker(), itertools.count(0, 5)  # five seconds pass whenever the lane looks
+    working = lane(Quiet(), broker, clock=lambda: next(seconds))
+    working.put(batch(b"a", b"b", first=0))
+    task = asyncio.create_task(working.run())
+    while not broker.committed:
+        await asyncio.sleep(0)
+    working.close()
+    await task
     assert broker.committed == [{("caseflow.charge", 0): 2, "group": "group"}]
 
 
@@ -118,7 +139,13 @@ async def test_held_work_stops_the_worker() -> None:
 
 def test_a_full_lane_asks_for_no_more_batches() -> None:
     working = lane(Quiet(), Broker())
+    working.put(batch(b"a" * (ROOM_BYTES - 1)))
     assert working.has_room
-    working.put(batch(b"a"))
     working.put(batch(b"b", first=1, after=0))
     assert not working.has_room
+
+
+async def test_batches_that_wait_in_sequence_become_one() -> None:
+    processor = Quiet()
+    await run(lane(processor, Broker()), batch(b"a"), batch(b"b", first=1, after=0))
+    assert (processor.seen, processor.batches) == ([0, 1], 1)

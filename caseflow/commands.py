@@ -1,0 +1,18 @@
+"""Every subcommand but `run`, mounted in the order of `caseflow --help`."""
+
+import typer
+
+from caseflow.administration import db, profile_app, topics
+from caseflow.demo import demo
+from caseflow.publishing import publish
+from caseflow.reading import register
+from caseflow.up import up
+
+app = typer.Typer()
+app.command("demo")(demo)
+app.command("up")(up)
+app.command("publish")(publish)
+register(app)
+app.add_typer(topics, name="topics")
+app.add_typer(db, name="db")
+app.add_typer(profile_app, name="profile")

@@ -1,6 +1,7 @@
 """A record of the canonical log: an accepted event with everything resolved that later stages need."""
 
 from dataclasses import dataclass
+from sys import intern
 
 import orjson
 from pydantic import JsonValue
@@ -60,7 +61,7 @@ def decode_record(value: bytes) -> Recorded | Tick:
     """Read what `encode_record` wrote; fields added by a later version are ignored.
 
     Raises:
-        KeyError, ValueError: the log holds something that intake did not write.
+        KeyError, TypeError, ValueError: the log holds something that intake did not write.
     """
     fields = orjson.loads(value)
     if fields["type"] == TICK_TYPE:
@@ -68,8 +69,8 @@ def decode_record(value: bytes) -> Recorded | Tick:
     topic, partition, offset = fields["raw"]
     return Recorded(
         fields["id"],
-        fields["source"],
-        fields["type"],
+        intern(fields["source"]),  # few names in many cases kept at hand: one copy of each
+        intern(fields["type"]),
         fields["subject"],
         fields["time_us"],
         fields["precision"],
@@ -81,11 +82,15 @@ def decode_record(value: bytes) -> Recorded | Tick:
         fields["extends"],
         fields["history"],
         fields["ahead"],
-        fields["acting"],
-        fields["owner"],
-        fields["area"],
+        _one_copy(fields["acting"]),
+        _one_copy(fields["owner"]),
+        _one_copy(fields["area"]),
         fields["hash"],
         (topic, partition, offset),
         fields["data"],
         fields.get("extensions", {}),
     )
+
+
+def _one_copy(name: str | None) -> str | None:
+    return None if name is None else intern(name)

@@ -55,17 +55,10 @@ class Tools:
     class_path: str
 
 
-def candidates(tools: Tools) -> tuple[Candidate, ...]:
-    """Return all candidates in the order in which a round runs them."""
+def candidates(tools: Tools | None) -> tuple[Candidate, ...]:
+    """Return all candidates in the order in which a round runs them; without tools, those of our environment."""
     here = sys.executable
-    java: list[str | Path] = [
-        tools.java,
-        "--enable-native-access=ALL-UNNAMED",
-        "-cp",
-        tools.class_path,
-        "KafkaStreamsFold",
-    ]
-    return (
+    ours = (
         Candidate("timelines", "ours, exactly once", [here, "-m", "bench.our_host"], Load.MANY, End.OFFSETS),
         Candidate(
             "timelines_full_fold",
@@ -82,6 +75,20 @@ def candidates(tools: Tools) -> tuple[Candidate, ...]:
             Load.FEW,
             End.RECORDS,
         ),
+    )
+    return ours if tools is None else (*ours, *_peers(tools))
+
+
+def _peers(tools: Tools) -> tuple[Candidate, ...]:
+    """Return those that run in an environment of their own."""
+    java: list[str | Path] = [
+        tools.java,
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        tools.class_path,
+        "KafkaStreamsFold",
+    ]
+    return (
         Candidate(
             "quix_exactly_once",
             "Quix Streams, exactly once",

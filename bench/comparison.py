@@ -8,11 +8,11 @@ from rich.progress import Progress
 from bench.candidates import Candidate, Load
 from bench.canonical import canonical_records
 from bench.events import encoded
-from bench.judge import Judge, WrongOutputError, open_judge
+from bench.judge import Judge, open_judge
 from bench.load import load
 from bench.measure import Result, measure
 from bench.plan import Plan
-from bench.process import ProcessFailedError, folder
+from bench.process import folder
 from infra.settings import Settings
 
 Results = dict[str, list[Result]]
@@ -51,8 +51,8 @@ async def compare(
             progress.update(task, description=f"round {turn}: {candidate.title}")
             try:
                 result = await _run(judge, candidate, turn, scratch)
-            except (ProcessFailedError, WrongOutputError) as error:
-                failures[candidate.name] = str(error)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others are measured
+                failures[candidate.name] = f"{type(error).__name__}: {error}"
                 results.pop(candidate.name, None)
                 progress.console.print(f"[red]{candidate.name} failed[/red]: {error}", highlight=False)
                 continue

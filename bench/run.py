@@ -3,6 +3,7 @@
 import asyncio
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bench.candidates import Candidate, candidates
+from bench.candidates import Candidate, Tools, candidates
 from bench.comparison import Failures, Results, compare
 from bench.environment import OUT, prepare
 from bench.path import whole_path
@@ -34,9 +35,8 @@ def main(
 ) -> None:
     """Measure, print a table to standard output, write bench/out/latest.json. Progress on standard error."""
     console, load_before = Console(stderr=True), os.getloadavg()[0]
-    console.print("preparing the peers (the first time it takes a minute)")
-    wanted, path_too = _chosen(candidates(prepare(Settings().cache)), only or [])
     failures: Failures = {}
+    wanted, path_too = _chosen(candidates(_tools(console, failures)), only or [])
     measured = _measured(wanted, path_too, plan(rounds, quick=quick), console, failures)
     results, others = asyncio.run(measured)
     show(results, others, Console())
@@ -46,6 +46,17 @@ def main(
     if failures:
         console.print(f"[red]failed: {', '.join(failures)}[/red]; the figures of the others are written")
         raise typer.Exit(1)
+
+
+def _tools(console: Console, failures: Failures) -> Tools | None:
+    """Prepare what the peers run on; None, and named in `failures`, where that is impossible: ours still run."""
+    console.print("preparing the peers (the first time it takes a minute)")
+    try:
+        return prepare(Settings().cache)
+    except (OSError, RuntimeError, subprocess.CalledProcessError) as error:
+        failures["peers"] = f"{type(error).__name__}: {error}"
+        console.print(f"[red]no peers[/red]: {failures['peers']}", highlight=False)
+        return None
 
 
 def _chosen(contenders: tuple[Candidate, ...], only: list[str]) -> tuple[list[Candidate], bool]:

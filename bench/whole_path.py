@@ -14,9 +14,9 @@ from bench.raw_events import RawEvent, raw_event, raw_events
 from bench.report import Figures
 
 WARM_UP = 500
-LIVE = timedelta(hours=12)
-"""How long before now the events of the even load begin: they are recent, so no hand-off of theirs is overdue."""
-LIVE_CASES = 500
+RECENT = timedelta(hours=12)
+"""How long before now the events begin: live ones, so that no hand-off of theirs falls due while we measure."""
+EVEN_CASES = 500
 """Cases of the even load: few, so that each is visited often and all stages have their share."""
 LATENCY_RATE = 200
 STEADY_RATE = 1_000
@@ -31,13 +31,13 @@ async def measure_path(
 
     Figures are added to `found` as they come, so that a failure leaves those before it.
     """
-    began = now - timedelta(days=30)
+    began = now - RECENT
     say("whole path: warm-up")
     await path.until_arrived(await path.publish(raw_events("warm", 0, WARM_UP, began)))
     say(f"whole path: bursts of {size.events:,} events")
     found.update(await _rate(path, size, began))
     say(f"whole path: the wait of an event at {LATENCY_RATE} events/s")
-    found.update(await _latency(path, size.latency_s, now - LIVE))
+    found.update(await _latency(path, size.latency_s, began))
     say(f"whole path: memory at {STEADY_RATE:,} events/s")
     found.update(await _memory(path, size.steady_s, began))
 
@@ -94,7 +94,7 @@ async def _publish_evenly(
     start = time.perf_counter()
     for number in range(count):
         await asyncio.sleep(max(0.0, start + number / LATENCY_RATE - time.perf_counter()))
-        event = raw_event("even", number, began, LIVE_CASES)
+        event = raw_event("even", number, began, EVEN_CASES)
         waiting[event.id] = (event, time.perf_counter())
         await path.send(event)
 

@@ -30,6 +30,14 @@ from tests.support.servers import settings_for
 from tests.support.system import System
 
 pytestmark = [pytest.mark.servers, pytest.mark.faults, pytest.mark.timeout(240)]
+ON_ROCKSDB = pytest.mark.parametrize("shared", ["rocksdb"], indirect=True)
+EACH_STORE = pytest.mark.parametrize("shared", ["rocksdb", "memory"], indirect=True)
+# Only timelines keeps states: the store makes no difference to the others.
+EACH_PROCESSOR = pytest.mark.parametrize(
+    ("shared", "process"),
+    [("rocksdb", "intake"), ("rocksdb", "timelines"), ("memory", "timelines")],
+    indirect=["shared"],
+)
 PROFILE = shipped("cleveland-and-durham")
 RULES = Rules.of(PROFILE)
 CASES = 60
@@ -59,7 +67,7 @@ class Partnership:
         await judge(self.system.settings, RULES, self.published)
 
 
-@pytest.fixture(scope="module", params=["rocksdb", "memory"])
+@pytest.fixture(scope="module")
 def shared(request: pytest.FixtureRequest) -> Iterator[Partnership]:
     with (
         TemporaryDirectory(prefix="caseflow-", ignore_cleanup_errors=True) as name,
@@ -81,7 +89,7 @@ def partnership(shared: Partnership, fault_round: int) -> Iterator[Partnership]:
     shared.system.stop_all()
 
 
-@pytest.mark.parametrize("process", ["intake", "timelines"])
+@EACH_PROCESSOR
 @pytest.mark.parametrize("point", ["before transaction@2", "before commit@3", "after commit@2"])
 async def test_a_processor_killed_around_a_transaction_loses_and_repeats_nothing(
     partnership: Partnership, process: str, point: str
@@ -96,6 +104,7 @@ async def test_a_processor_killed_around_a_transaction_loses_and_repeats_nothing
     await partnership.judged()
 
 
+@EACH_STORE
 async def test_timelines_killed_during_recovery_recovers_all_the_same(partnership: Partnership) -> None:
     system = partnership.system
     await partnership.publish()
@@ -110,7 +119,7 @@ async def test_timelines_killed_during_recovery_recovers_all_the_same(partnershi
     await partnership.judged()
 
 
-@pytest.mark.parametrize("process", ["intake", "timelines"])
+@EACH_PROCESSOR
 async def test_a_worker_killed_during_a_rebalance_leaves_its_partitions_to_the_other(
     partnership: Partnership, process: str
 ) -> None:
@@ -124,6 +133,7 @@ async def test_a_worker_killed_during_a_rebalance_leaves_its_partitions_to_the_o
     await partnership.judged()
 
 
+@ON_ROCKSDB
 @pytest.mark.parametrize(
     "point", ["projector: before database commit@2", "projector: after database commit@2"]
 )
@@ -140,7 +150,11 @@ async def test_a_projector_killed_around_its_commit_stores_every_row_once(
     await partnership.judged()
 
 
-@pytest.mark.parametrize("process", ["intake", "timelines", "projector"])
+@pytest.mark.parametrize(
+    ("shared", "process"),
+    [("rocksdb", "intake"), ("rocksdb", "timelines"), ("rocksdb", "projector"), ("memory", "timelines")],
+    indirect=["shared"],
+)
 async def test_a_process_killed_at_a_random_moment_loses_and_repeats_nothing(
     partnership: Partnership, process: str, fault_round: int
 ) -> None:
@@ -158,7 +172,7 @@ async def test_a_process_killed_at_a_random_moment_loses_and_repeats_nothing(
     await partnership.judged()
 
 
-@pytest.mark.parametrize("process", ["intake", "timelines"])
+@EACH_PROCESSOR
 async def test_a_worker_stopped_inside_a_transaction_is_fenced_when_it_continues(
     partnership: Partnership, process: str
 ) -> None:
@@ -176,6 +190,7 @@ async def test_a_worker_stopped_inside_a_transaction_is_fenced_when_it_continues
     await partnership.judged()
 
 
+@ON_ROCKSDB
 async def test_a_broker_that_restarts_costs_time_and_no_event(partnership: Partnership) -> None:
     system = partnership.system
     system.start_all()
@@ -188,6 +203,7 @@ async def test_a_broker_that_restarts_costs_time_and_no_event(partnership: Partn
     await partnership.judged()
 
 
+@ON_ROCKSDB
 async def test_a_database_that_restarts_costs_time_and_no_event(partnership: Partnership) -> None:
     system = partnership.system
     system.start_all()

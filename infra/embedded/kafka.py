@@ -18,7 +18,7 @@ from infra.embedded.kafka_properties import Ports, ports, properties
 START_WITHIN_S = 60.0
 HEAP = ("-Xms96m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError")
 FIRST_COMPILER = "-XX:TieredStopAtLevel=1"
-"""The second compiler takes a third of two cores for minutes, and an event costs the broker no less after it."""
+"""The second compiler keeps a quarter of a core busy for minutes; without it a burst costs the broker less."""
 QUIET_JVM = ("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
 LOG_SETTINGS = Path(__file__).with_name("kafka_log4j2.yaml")
 

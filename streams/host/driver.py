@@ -55,13 +55,12 @@ class HostConsumer(driver.Consumer):
             await asyncio.sleep(HOLD_S)
             return {}
         short = min(timeout, BUSY_FETCH_S) if wanted != active_partitions else timeout
+        session = host.session
         fetched = await super()._getmany(wanted, short)
         if fetched and self.app.rebalancing:
             faults.passing("during recovery")
-        return {
-            tp: [host.batch(tp, records)] if records and host.is_source(tp) else records
-            for tp, records in fetched.items()
-        }
+        batches: dict[TP, list[Any]] = host.as_batches(fetched, session)
+        return batches
 
     def _to_message(self, tp: TP, record: Any) -> ConsumerMessage:  # noqa: ANN401 - a batch or Kafka's record
         """Make one message of a batch: the last record's offset, the batch as its value."""

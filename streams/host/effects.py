@@ -66,13 +66,15 @@ class Effects:
 class Batch:
     """All records that one fetch returned for one partition, and the offset that they follow.
 
-    `after` is the last offset of the previous fetch since the assignment, None for the first.
+    `after` is the last offset of the previous fetch in the same session, None for the first. A session lasts
+    from one change of partitions to the next.
     """
 
     topic: str
     partition: int
     records: Sequence[Record]
     after: int | None
+    session: int = 0
 
     @property
     def last(self) -> int:
@@ -90,7 +92,9 @@ class Batch:
 
     def joined(self, following: "Batch") -> "Batch":
         """Return one batch of this and the one that follows it."""
-        return Batch(self.topic, self.partition, [*self.records, *following.records], self.after)
+        return Batch(
+            self.topic, self.partition, [*self.records, *following.records], self.after, self.session
+        )
 
 
 class States(Protocol):

@@ -4,8 +4,8 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from aiokafka import AIOKafkaProducer
@@ -44,6 +44,7 @@ class Host:
         self._lanes: dict[int, Lane] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._fetched: dict[TP, int] = {}
+        self.session = 0
         self.records = 0
         self.turned_at: float | None = None
         """When (monotonic seconds) the event loop last turned; None before it runs."""
@@ -64,20 +65,34 @@ class Host:
         self._open_lanes()
         return {tp for tp in active if not self.is_source(tp) or self._has_room(tp.partition)}
 
-    def batch(self, tp: TP, records: list[Record]) -> Batch:
-        """Return what one fetch returned, with the offset that it follows."""
-        batch = Batch(tp.topic, tp.partition, records, self._fetched.get(tp))
-        self._fetched[tp] = batch.last
-        return batch
+    def as_batches(self, fetched: Mapping[TP, list[Record]], session: int) -> dict[TP, list[Any]]:
+        """Return what one fetch returned, the records of each source partition as one batch.
+
+        Args:
+            fetched: records by partition; a changelog's stay as they are.
+            session: in which the fetch began. In another one its source records are dropped: their partitions
+                have changed hands meanwhile, and are read again from the committed positions.
+        """
+        batches: dict[TP, list[Any]] = {}
+        for tp, records in fetched.items():
+            if not self.is_source(tp):
+                batches[tp] = records
+            elif records and session == self.session:
+                batches[tp] = [self._batch(tp, records)]
+        return batches
 
     def accept(self, batch: Batch) -> None:
-        """Hand a batch to its lane; one that arrives for a lane given up is dropped, and fetched by its owner."""
+        """Hand a batch to its lane; one of an earlier session is dropped, and read again by its owner."""
         lane = self._lanes.get(batch.partition)
-        if lane is not None:
+        if lane is not None and batch.session == self.session:
             lane.put(batch)
 
     async def settle(self) -> None:
-        """Finish the transactions in flight and close every lane: called before partitions are given up."""
+        """Finish the transactions in flight and close every lane: called before partitions are given up.
+
+        It ends the session: nothing that was fetched in it is folded any more.
+        """
+        self.session += 1
         for lane in self._lanes.values():
             lane.close()
             self.records += lane.records
@@ -140,6 +155,11 @@ class Host:
                 position = Position(tp.topic, tp.partition, committed.offset, committed.metadata or "")
                 found.setdefault(tp.partition, []).append(position)
         return found
+
+    def _batch(self, tp: TP, records: list[Record]) -> Batch:
+        batch = Batch(tp.topic, tp.partition, records, self._fetched.get(tp), self.session)
+        self._fetched[tp] = batch.last
+        return batch
 
     def _has_room(self, number: int) -> bool:
         lane = self._lanes.get(number)

@@ -60,9 +60,9 @@ class Partnership:
             await asyncio.gather(*sent)
         self.published += len(sent)
 
-    async def judged(self) -> None:
+    async def judged(self, *, supervised: bool = False) -> None:
         """Wait for the end, and judge all runs so far."""
-        await self.system.settled()
+        await self.system.settled(supervised=supervised)
         self.system.stop_all()
         await judge(self.system.settings, RULES, self.published)
 
@@ -197,10 +197,8 @@ async def test_a_broker_that_restarts_costs_time_and_no_event(partnership: Partn
     await partnership.publish()
     await partnership.servers.kafka.stop()
     await partnership.servers.kafka.start()
-    for name in [w.name for w in system.workers if w.child.poll() is not None]:
-        system.start(name)  # as the supervisor would
     await partnership.publish()
-    await partnership.judged()
+    await partnership.judged(supervised=True)
 
 
 @ON_ROCKSDB

@@ -13,6 +13,7 @@ from infra import topics
 from infra.kafka_positions import Place, committed, waiting
 from infra.postgres import connect
 from infra.settings import Settings
+from streams.host.host import EXIT_STOPPED
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = ("intake", "timelines", "projector")
@@ -71,7 +72,7 @@ class System:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as out:
             child = subprocess.Popen(
-                [sys.executable, "-m", "tests.support.run_process", name],
+                [sys.executable, "-P", "-m", "caseflow", "run", name],
                 env=_environment(settings),
                 cwd=ROOT,
                 stdout=out,
@@ -93,10 +94,18 @@ class System:
                 worker.kill()
         self.workers.clear()
 
-    async def settled(self, within_s: float = 90.0) -> None:
+    def revive(self) -> None:
+        """Start what has ended with a failure that a restart heals, as the supervisor does."""
+        for worker in [w for w in self.workers if w.child.poll() == EXIT_STOPPED]:
+            self.workers.remove(worker)
+            self.start(worker.name)
+
+    async def settled(self, within_s: float = 90.0, *, supervised: bool = False) -> None:
         """Wait until everything published has become rows, by offsets; fail with the processes' last words."""
         deadline = time.monotonic() + within_s
         while (behind := await self._behind()) is not None:
+            if supervised:
+                self.revive()
             dead = [w for w in self.workers if w.child.poll() not in (None, 0, -signal.SIGKILL)]
             if time.monotonic() > deadline:
                 raise AssertionError(

@@ -1,0 +1,106 @@
+"""Promise 3 on real servers: overdue by the clock, and never past the backlog."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from infra.clock import now
+from infra.postgres import connect, migrate
+from infra.settings import Settings
+from infra.topic_admin import apply
+from models.envelope import Event
+from publishers.sdk import Publisher
+from tests.support.servers import eventually, fresh_servers, settings_for
+from tests.support.system import System
+
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(180)]
+LIMIT = timedelta(hours=24)  # of H40: a recall decision becomes a request within 24 hours
+SOON = timedelta(seconds=20)
+
+
+@pytest.fixture
+async def system() -> AsyncIterator[System]:
+    with TemporaryDirectory(prefix="caseflow-", ignore_cleanup_errors=True) as folder:
+        async with fresh_servers(Path(folder)) as servers:
+            settings = settings_for(servers, Path(folder) / "data")
+            await migrate(settings.database_url)
+            await apply(settings)
+            running = System(settings)
+            yield running
+            running.stop_all()
+
+
+def recall_decided(due: datetime) -> Event:
+    return Event(
+        id="decided",
+        source="/agency/probation-north-east",
+        type="caseflow.probation.recall-decided.v1",
+        subject="ZZ17A0000160/1",
+        time=due - LIMIT,
+        data={"recallType": "standard"},
+    )
+
+
+def request_received(time: datetime) -> Event:
+    return Event(
+        id="received",
+        source="/agency/ppcs",
+        type="caseflow.release.recall-request-received.v1",
+        subject="ZZ17A0000160/1",
+        time=time,
+        data={"recallType": "standard"},
+    )
+
+
+async def publish(settings: Settings, event: Event) -> None:
+    async with Publisher(settings) as publisher:
+        await publisher.publish(event)
+
+
+async def judgements(settings: Settings) -> list[str]:
+    """Return every state that H40 was judged to have, oldest first."""
+    connection = await connect(settings.database_url, "test")
+    try:
+        rows = await connection.fetch("SELECT state FROM hand_off_change WHERE rule = 'H40' ORDER BY version")
+        return [row["state"] for row in rows]
+    finally:
+        await connection.close()
+
+
+async def test_a_hand_off_becomes_overdue_by_the_clock_alone(system: System) -> None:
+    system.start_all()
+    await publish(system.settings, recall_decided(now() + SOON))
+    await eventually(lambda: told(system, ["open"]), 60, "the hand-off is open")
+    await eventually(lambda: told(system, ["open", "overdue"]), 60, "the clock has judged it")
+
+
+async def test_a_stop_that_waits_in_the_backlog_is_not_overtaken_by_the_clock(system: System) -> None:
+    system.start("timelines")
+    system.start("projector")
+    intake = system.start("intake")
+    due = now() + SOON
+    await publish(system.settings, recall_decided(due))
+    await eventually(lambda: told(system, ["open"]), 60, "the hand-off is open")
+    intake.kill()
+    assert now() < due, "this machine was too slow to act the backlog out"
+    await publish(system.settings, request_received(now()))
+    await eventually(
+        lambda: has_passed(due + timedelta(seconds=3)), 60, "the limit has passed by the wall clock"
+    )
+    assert await judgements(system.settings) == ["open"], "the clock ran past what intake had not read"
+    system.start("intake")
+    await system.settled()
+    assert await judgements(system.settings) == ["open", "met"]
+
+
+async def told(system: System, states: list[str]) -> bool:
+    return await judgements(system.settings) == states
+
+
+async def has_passed(instant: datetime) -> bool:
+    await asyncio.sleep(0)
+    return now() > instant

@@ -39,6 +39,9 @@ ON case_ref = sent.ref AND event_id = sent.id
 """
 
 
+_FOLDED = "SELECT coalesce(sum(events), 0) FROM case_file WHERE case_ref LIKE $1"
+
+
 class WrongRowsError(RuntimeError):
     """The last event of every partition has a row, and some before it have none, or there are more."""
 
@@ -93,6 +96,17 @@ class WholePath:
             for event_id in await self.arrived(waiting.values()):
                 del waiting[event_id]
             self._check(deadline, f"{len(waiting)} partitions are not yet in the database")
+            await asyncio.sleep(_LOOK_S)
+
+    async def until_folded(self, name: str, events: int) -> None:
+        """Wait until the cases of this load show so many events: then their steps and hand-offs are rows as well.
+
+        Raises:
+            ProcessFailedError: a process ended, or `LONGEST_S` passed.
+        """
+        deadline = time.monotonic() + LONGEST_S
+        while (folded := await self.database.fetchval(_FOLDED, f"{name}-%")) < events:
+            self._check(deadline, f"load {name}: {folded} of {events} events are on a timeline")
             await asyncio.sleep(_LOOK_S)
 
     async def check_rows(self, name: str, rows: int) -> None:

@@ -34,6 +34,7 @@ async def measure_path(
     began = now - RECENT
     say("whole path: warm-up")
     await path.until_arrived(await path.publish(raw_events("warm", 0, WARM_UP, began)))
+    await path.until_folded("warm", WARM_UP)
     say(f"whole path: bursts of {size.events:,} events")
     found.update(await _rate(path, size, began))
     say(f"whole path: the wait of an event at {LATENCY_RATE} events/s")
@@ -43,12 +44,16 @@ async def measure_path(
 
 
 async def _rate(path: WholePath, size: PathPlan, began: datetime) -> Figures:
-    """Publish bursts for one population and time each from the first event sent to the last row visible."""
+    """Publish bursts for one population and time each from the first event sent until everything is a row.
+
+    Everything: the events, and the steps and hand-offs that follow from them.
+    """
     rates, before = [], path.cpu_seconds()
     for turn in range(size.rounds):
         burst = list(raw_events("burst", turn * size.events, size.events, began))
         start = time.perf_counter()
         await path.until_arrived(await path.publish(burst))
+        await path.until_folded("burst", (turn + 1) * size.events)
         rates.append(size.events / (time.perf_counter() - start))
         await path.check_rows("burst", (turn + 1) * size.events)
     after, sent = path.cpu_seconds(), size.events * size.rounds

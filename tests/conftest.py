@@ -1,15 +1,18 @@
 """Fixtures every tier may use."""
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from infra.embedded import Servers, embedded
+from infra.postgres import migrate
 from infra.settings import Settings
-from tests.support.servers import fresh_database, settings_for
+from infra.topic_admin import apply
+from tests.support.servers import fresh_database, fresh_servers, settings_for
+from tests.support.system import System
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,7 +37,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def servers() -> Iterator[Servers]:
     """Give one Kafka and one PostgreSQL for the whole test run; topic names are fixed: mind them."""
     # Not below pytest's own folder: another run tightens its rights, and the database's user loses its data.
-    with tempfile.TemporaryDirectory(prefix="caseflow-", ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(prefix="caseflow-", ignore_cleanup_errors=True) as folder:
         running = embedded(Path(folder) / "caseflow", Settings().cache)
         with asyncio.Runner() as runner:
             yield runner.run(running.__aenter__())
@@ -52,3 +55,16 @@ async def database(servers: Servers) -> AsyncIterator[str]:
 def settings(servers: Servers, database: str, tmp_path: Path) -> Settings:
     """Give settings that point at the shared servers, with a database and local stores of this test's own."""
     return settings_for(servers, tmp_path / "data", database)
+
+
+@pytest.fixture
+async def system() -> AsyncIterator[System]:
+    """Give empty servers of this test's own, with topics and tables; processes are started by the test."""
+    with TemporaryDirectory(prefix="caseflow-", ignore_cleanup_errors=True) as folder:
+        async with fresh_servers(Path(folder)) as running:
+            settings = settings_for(running, Path(folder) / "data")
+            await migrate(settings.database_url)
+            await apply(settings)
+            own = System(settings)
+            yield own
+            own.stop_all()

@@ -1,18 +1,13 @@
 """Promise 5 on real servers: whatever an agency sends is a row, or a dead letter with reason and place."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 from infra import kafka
-from infra.postgres import connect, migrate
+from infra.postgres import connect
 from infra.settings import Settings
-from infra.topic_admin import apply
-from tests.support.servers import fresh_servers, settings_for
 from tests.support.system import System
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(180)]
@@ -47,18 +42,6 @@ BAD: dict[str, tuple[bytes | None, str, str]] = {
     "years ahead": (event(time="2099-01-01T00:00:00Z"), "in-the-future", "date"),
     "the same id with other content": (event(data={"remandStatus": "custody"}), "conflict", "identity"),
 }
-
-
-@pytest.fixture
-async def system() -> AsyncIterator[System]:
-    with TemporaryDirectory(prefix="caseflow-", ignore_cleanup_errors=True) as folder:
-        async with fresh_servers(Path(folder)) as servers:
-            settings = settings_for(servers, Path(folder) / "data")
-            await migrate(settings.database_url)
-            await apply(settings)
-            running = System(settings)
-            yield running
-            running.stop_all()
 
 
 async def test_every_kind_of_bad_input_is_a_dead_letter_and_its_neighbours_are_rows(system: System) -> None:

@@ -1,37 +1,21 @@
 """Promise 3 on real servers: overdue by the clock, and never past the backlog."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from infra.clock import now
-from infra.postgres import connect, migrate
+from infra.postgres import connect
 from infra.settings import Settings
-from infra.topic_admin import apply
 from models.envelope import Event
 from publishers.sdk import Publisher
-from tests.support.servers import eventually, fresh_servers, settings_for
+from tests.support.servers import eventually
 from tests.support.system import System
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(180)]
 LIMIT = timedelta(hours=24)  # of H40: a recall decision becomes a request within 24 hours
 SOON = timedelta(seconds=20)
-
-
-@pytest.fixture
-async def system() -> AsyncIterator[System]:
-    with TemporaryDirectory(prefix="caseflow-", ignore_cleanup_errors=True) as folder:
-        async with fresh_servers(Path(folder)) as servers:
-            settings = settings_for(servers, Path(folder) / "data")
-            await migrate(settings.database_url)
-            await apply(settings)
-            running = System(settings)
-            yield running
-            running.stop_all()
 
 
 def recall_decided(due: datetime) -> Event:

@@ -9,11 +9,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from caseflow.running import EXIT_HEALS
 from infra import topics
 from infra.kafka_positions import Place, committed, waiting
 from infra.postgres import connect
 from infra.settings import Settings
-from streams.host.host import EXIT_STOPPED
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = ("intake", "timelines", "projector")
@@ -96,7 +96,7 @@ class System:
 
     def revive(self) -> None:
         """Start what has ended with a failure that a restart heals, as the supervisor does."""
-        for worker in [w for w in self.workers if w.child.poll() == EXIT_STOPPED]:
+        for worker in [w for w in self.workers if w.child.poll() == EXIT_HEALS]:
             self.workers.remove(worker)
             self.start(worker.name)
 

@@ -7,7 +7,6 @@ from aiokafka import ConsumerRecord, TopicPartition
 
 from models.refusals import Reason, Step
 
-PREFIX = "caseflow-"
 """Of the headers that a dead letter gets; without it are the original ones."""
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from aiokafka import AIOKafkaProducer
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from consumers.batch import PREFIX
 from infra import topics
+from infra.dead_letters import PREFIX
 from projections.dead_letters.queries import Decision, LetterRow, Origin, decide, one
 
 

@@ -1,19 +1,14 @@
 """Writes what a consumer cannot store to `caseflow.dead-letters`, acknowledged before the position moves."""
 
 from collections.abc import Sequence
-from hashlib import sha256
-from importlib.metadata import version
 
 from aiokafka import AIOKafkaProducer, ConsumerRecord
 
-from consumers.batch import PREFIX, Refusal
+from consumers.batch import Refusal
 from consumers.failures import IN_A_ROW, RefusalLimitError
 from infra import metrics, topics
 from infra.clock import now
-from models.instants import from_us
-
-KEPT_BYTES = 256 << 10
-DETAIL_CHARACTERS = 2_000
+from infra.dead_letters import DeadLetter, dead_letter, origin_of
 
 
 class Refusals:
@@ -41,11 +36,9 @@ class Refusals:
             place = _place(refusal.record)
             if place not in self._written:
                 self._count(refusal)
+                letter = letter_of(refusal, self._process)
                 await self._producer.send_and_wait(
-                    topics.DEAD_LETTERS,
-                    key=refusal.record.key,
-                    value=(refusal.record.value or b"")[:KEPT_BYTES],
-                    headers=headers(refusal, self._process),
+                    topics.DEAD_LETTERS, key=letter.key, value=letter.value, headers=letter.headers
                 )
                 self._written.add(place)
 
@@ -67,29 +60,17 @@ class Refusals:
             )
 
 
-def headers(refusal: Refusal, process: str) -> list[tuple[str, bytes]]:
-    """Return the headers of a dead letter: why, where from, and then the original ones."""
-    record = refusal.record
-    value = record.value or b""
-    ours = {
-        "reason": str(refusal.reason),
-        "detail": refusal.detail[:DETAIL_CHARACTERS],
-        "step": str(refusal.step),
-        "process": process,
-        "topic": record.topic,
-        "partition": str(record.partition),
-        "offset": str(record.offset),
-        "appended": from_us(record.timestamp * 1000).isoformat(),
-        "at": now().isoformat(),
-        "source": "",
-        "case": (record.key or b"").decode("utf-8", "replace"),
-        "size": str(len(value)),
-        "sha256": sha256(value).hexdigest(),
-        "code-version": version("caseflow"),
-    }
-    return [(f"{PREFIX}{name}", text.encode("utf-8", "replace")) for name, text in ours.items()] + [
-        (name, content or b"") for name, content in record.headers
-    ]
+def letter_of(refusal: Refusal, process: str) -> DeadLetter:
+    """Return the dead letter of a record that a consumer refused."""
+    return dead_letter(
+        origin_of(refusal.record),
+        reason=str(refusal.reason),
+        detail=refusal.detail,
+        step=str(refusal.step),
+        process=process,
+        at=now(),
+        case=(refusal.record.key or b"").decode("utf-8", "replace"),
+    )
 
 
 def _place(record: ConsumerRecord) -> tuple[str, int, int]:

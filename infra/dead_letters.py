@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import NamedTuple
+from importlib.metadata import version
+from typing import NamedTuple, Protocol
 
 KEPT_BYTES = 256 << 10
 """How much of the original a dead letter keeps; of the rest its sha256 tells."""
 PREFIX = "caseflow-"
-CODE_VERSION = "0.1.0"
+DETAIL_CHARACTERS = 2_000
+CODE_VERSION = version("caseflow")
 
 Headers = Sequence[tuple[str, bytes]]
 
@@ -24,6 +26,31 @@ class Origin(NamedTuple):
     key: bytes | None
     value: bytes | None
     headers: Headers
+
+
+class Fetched(Protocol):
+    """A record as aiokafka gives it."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: int
+    key: bytes | None
+    value: bytes | None
+    headers: Sequence[tuple[str, bytes]]
+
+
+def origin_of(record: Fetched) -> Origin:
+    """Return where a fetched record stood, and what it was."""
+    return Origin(
+        record.topic,
+        record.partition,
+        record.offset,
+        record.timestamp,
+        record.key,
+        record.value,
+        record.headers,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +81,7 @@ def dead_letter(  # noqa: PLR0913 - what a person needs to act on it, each by it
     value = origin.value or b""
     told = {
         "reason": reason,
-        "detail": detail,
+        "detail": detail[:DETAIL_CHARACTERS],
         "step": step,
         "process": process,
         "topic": origin.topic,
@@ -69,5 +96,5 @@ def dead_letter(  # noqa: PLR0913 - what a person needs to act on it, each by it
         "code-version": CODE_VERSION,
     }
     named = [(PREFIX + name, text.encode("utf-8", "replace")) for name, text in told.items()]
-    original = [(name, content) for name, content in origin.headers if not name.startswith(PREFIX)]
+    original = [(name, content or b"") for name, content in origin.headers if not name.startswith(PREFIX)]
     return DeadLetter(origin.key, value[:KEPT_BYTES], named + original)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from infra import topics
-from infra.dead_letters import Origin, dead_letter
+from infra.dead_letters import dead_letter, origin_of
 from infra.metrics import EVENTS_ACCEPTED, EVENTS_REFUSED
 from models.as_of import read_as_of
 from models.canonical import CLOCK_KEY, Recorded, Tick, encode_record
@@ -79,15 +79,7 @@ class Intake:
         self._limit.count(source, refused=True)
         EVENTS_REFUSED.labels(source, refused.reason).inc()
         letter = dead_letter(
-            Origin(
-                record.topic,
-                record.partition,
-                record.offset,
-                record.timestamp,
-                record.key,
-                record.value,
-                record.headers,
-            ),
+            origin_of(record),
             reason=refused.reason,
             detail=refused.detail,
             step=refused.step,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
-from infra.dead_letters import DeadLetter, Origin, dead_letter
+from infra.dead_letters import DeadLetter, dead_letter, origin_of
 from infra.metrics import CASES_CHANGED, CLOCK_LAG_SECONDS, CONFLICTS, TICKS
 from models.canonical import CLOCK_KEY, Recorded, Tick, decode_record, encode_record
 from models.changes import encode_change
@@ -117,17 +117,8 @@ class Timelines:
         return Effects(outputs, states, position)
 
     def _unreadable(self, record: Record, error: Exception) -> Out:
-        origin = Origin(
-            record.topic,
-            record.partition,
-            record.offset,
-            record.timestamp,
-            record.key,
-            record.value,
-            record.headers,
-        )
         letter = dead_letter(
-            origin,
+            origin_of(record),
             reason="not-canonical",
             detail=f"not a record that intake writes: {type(error).__name__}",
             step="decode",

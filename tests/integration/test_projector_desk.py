@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from consumers.batch import Refusal
 from consumers.dead_letter_desk import DeskError, decided, discard, replay
 from consumers.projector import work
-from consumers.refusals import headers
+from consumers.refusals import letter_of
 from infra import kafka, topics
 from infra.clock import now
 from infra.postgres import connect, engine, migrate
@@ -44,7 +44,7 @@ async def reader(settings: Settings) -> AsyncIterator[AsyncEngine]:
     told = [record(encode_record(wires.event("C1", n)), offset=n) for n in range(3)]
     values = {BAD: b"{", BAD._replace(offset=8): b"x" * 300_000, BAD._replace(topic=topics.CHANGES): b"["}
     for n, (origin, value) in enumerate(values.items()):
-        about = tuple(headers(letter(origin, value), origin.process))
+        about = tuple(letter_of(letter(origin, value), origin.process).headers)
         told.append(record(value[:262_144], topic=topics.DEAD_LETTERS, offset=n, headers=about))
     async with connection.transaction():
         await work.write(connection, work.decide(told))

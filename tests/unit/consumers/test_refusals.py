@@ -7,7 +7,7 @@ import pytest
 from consumers.batch import Refusal
 from consumers.failures import IN_A_ROW, RefusalLimitError
 from consumers.projector.letters import letter
-from consumers.refusals import Refusals, headers
+from consumers.refusals import Refusals, letter_of
 from infra import topics
 from models.refusals import Reason, Step
 from tests.support.consumer_records import record
@@ -29,7 +29,7 @@ class Broker:
 
 
 def test_a_letter_says_why_and_where_from_and_keeps_the_original_headers() -> None:
-    row = letter(record(b"{", topic=topics.DEAD_LETTERS, headers=tuple(headers(refusal(), "projector"))))
+    row = letter(record(b"{", topic=topics.DEAD_LETTERS, headers=tuple(letter_of(refusal(), "projector").headers)))
     assert row[:7] == (topics.CHANGES, 1, 5, "projector", "wrong-shape", "no", "decode")
     assert (row.case_ref, row.source, row.size) == ("C1", None, 1)
     assert row.sha256 == hashlib.sha256(b"{").hexdigest()

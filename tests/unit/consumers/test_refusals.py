@@ -29,7 +29,9 @@ class Broker:
 
 
 def test_a_letter_says_why_and_where_from_and_keeps_the_original_headers() -> None:
-    row = letter(record(b"{", topic=topics.DEAD_LETTERS, headers=tuple(letter_of(refusal(), "projector").headers)))
+    row = letter(
+        record(b"{", topic=topics.DEAD_LETTERS, headers=tuple(letter_of(refusal(), "projector").headers))
+    )
     assert row[:7] == (topics.CHANGES, 1, 5, "projector", "wrong-shape", "no", "decode")
     assert (row.case_ref, row.source, row.size) == ("C1", None, 1)
     assert row.sha256 == hashlib.sha256(b"{").hexdigest()

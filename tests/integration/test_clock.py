@@ -15,7 +15,7 @@ from tests.support.system import System
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(180)]
 LIMIT = timedelta(hours=24)  # of H40: a recall decision becomes a request within 24 hours
-SOON = timedelta(seconds=20)
+SOON = timedelta(seconds=30)
 
 
 def recall_decided(due: datetime) -> Event:

@@ -12,13 +12,12 @@ from aiokafka.structs import TopicPartition
 
 from infra.kafka import admin
 from infra.settings import Settings
-from infra.topics import RAW
+from infra.topics import INTAKE_GROUP, RAW
 from publishers.sdk.errors import PublishError
 from publishers.sdk.failures import publish_error
 from publishers.sdk.outgoing import Outgoing
 from publishers.sdk.publisher import Publisher
 
-INTAKE_GROUP = "caseflow-intake"
 TOPIC = RAW[0]
 KEY = b"~clock"
 TYPE = "caseflow.clock.as-of.v1"

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from infra.dead_letters import Fetched
+
 EXIT_HELD = 78
 """Exit code of work that a restart does not heal: the supervisor leaves it to a person (`EX_CONFIG`)."""
 
@@ -12,16 +14,8 @@ class HeldError(RuntimeError):
     """The work cannot go on before a person has done something; the process ends with `EXIT_HELD`."""
 
 
-class Record(Protocol):
-    """One fetched record, as aiokafka gives it."""
-
-    topic: str
-    partition: int
-    offset: int
-    timestamp: int
-    key: bytes | None
-    value: bytes | None
-    headers: Sequence[tuple[str, bytes]]
+Record = Fetched
+"""One fetched record: the same shape that a dead letter is made of."""
 
 
 class Out(NamedTuple):

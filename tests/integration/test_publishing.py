@@ -15,9 +15,9 @@ from infra.embedded import KafkaServer
 from infra.kafka import consumer
 from infra.settings import Settings
 from infra.topic_admin import TopicAdminError, apply, check
-from infra.topics import CATALOGUE
+from infra.topics import CATALOGUE, INTAKE_GROUP
 from models.envelope import Event
-from publishers.as_of import INTAKE_GROUP, KEY, IntakeTooSlowError, Waiting, send_as_of
+from publishers.as_of import KEY, IntakeTooSlowError, Waiting, send_as_of
 from publishers.files import publish_file
 from publishers.sdk import BrokerUnavailableError, Publisher, Receipt, TopicMissingError, prepare
 from tests.support.profiles import shipped

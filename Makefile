@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 ARGS ?=
 
-.PHONY: help setup demo test check slow faults bench lock wheel-check clean
+.PHONY: help setup demo test check slow faults bench bench-delays lock wheel-check clean
 
 help: ## this list
 	awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,7 +18,7 @@ setup: $(READY) ## everything into .venv; done by every target that needs it
 $(READY): requirements/dev.lock pyproject.toml requirements/setup
 	requirements/setup
 
-demo: $(READY) ## run caseflow on a small sample; ARGS="--profile P --events FILE --exit"
+demo: $(READY) ## run caseflow on a synthetic partnership; ARGS="--profile P --events FILE --exit"
 	$(BIN)/caseflow demo $(ARGS)
 
 test: $(READY) ## every test but the slow ones; ARGS are pytest's
@@ -39,6 +39,9 @@ faults: $(READY) ## every fault point five times
 
 bench: $(READY) ## measure against the peers; writes bench/out/latest.json
 	$(BIN)/python -m bench.run $(ARGS)
+
+bench-delays: $(READY) ## measure deadlines, storms, outages and judgements; writes bench/out/delays.json
+	$(BIN)/python -m bench.delays.run $(ARGS)
 
 lock: $(READY) ## choose versions anew: requirements/*.lock and the jars
 	requirements/relock

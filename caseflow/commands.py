@@ -2,17 +2,23 @@
 
 import typer
 
+from caseflow import alerts
 from caseflow.administration import db, profile_app, topics
 from caseflow.demo import demo
 from caseflow.publishing import publish
 from caseflow.reading import register
+from caseflow.register import app as register_app
+from caseflow.synthesising import synthesise
 from caseflow.up import up
 
 app = typer.Typer()
 app.command("demo")(demo)
 app.command("up")(up)
 app.command("publish")(publish)
+app.command("synthesise")(synthesise)
 register(app)
+app.add_typer(alerts.app, name="alerts")
+app.add_typer(register_app, name="register")
 app.add_typer(topics, name="topics")
 app.add_typer(db, name="db")
 app.add_typer(profile_app, name="profile")

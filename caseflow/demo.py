@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from caseflow import sample
 from caseflow.addresses import processes_answer, tell_addresses
 from caseflow.arrival import until_judged, until_stored
 from caseflow.console import say
 from caseflow.errors import CommandError, run
+from caseflow.partnership.showing import show_partnership
 from caseflow.publishing import end_history, publish_path
 from caseflow.reading.case import show_case
 from caseflow.reading.database import opened
@@ -29,19 +29,19 @@ from publishers.files import default_rejects
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a demo is to publish and show."""
+    """What a demo of a file is to publish and show."""
 
-    events: Path | None
+    events: Path
     format: Format
     org_names: OrgNames
     leave: bool
 
 
-def demo(
+def demo(  # noqa: PLR0913, PLR0917 - a command has as many options as people need
     events: Annotated[
         Path | None,
         typer.Option(
-            help="File of events. [default: 300 synthetic cases of the profile]", show_default=False
+            help="File of events. [default: the synthetic partnership of the profile]", show_default=False
         ),
     ] = None,
     leave: Annotated[bool, typer.Option("--exit", help="Stop everything after the report.")] = False,
@@ -49,11 +49,22 @@ def demo(
     org_names: Annotated[
         OrgNames, typer.Option(help="code: of the profile; source: as the imported log names them.")
     ] = OrgNames.CODE,
+    days: Annotated[
+        float, typer.Option(min=0.1, help="Days of the partnership that pass before its report.")
+    ] = 2.0,
+    speed: Annotated[
+        float, typer.Option(min=1.0, max=86_400.0, help="Seconds of the partnership that pass in one.")
+    ] = 3_600.0,
     data: DataOption = None,
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
     """Show the whole of caseflow: start everything, publish events, wait for the last one's row, report.
+
+    Without a file it tells a synthetic partnership: 90 days of history, then its days as they pass, an hour in a
+    second, with effects planted in them, until its clock has caught up with the wall's. Alerts go to a mailbox
+    file and to a webhook that prints them; the summary says what was planted and what was found. All cases are
+    invented.
 
     Then it stays up until Ctrl-C, for the other commands to be tried, unless --exit is given. With --format json
     or csv standard output holds the report alone. A second demo goes on with the same data: publishing the same
@@ -62,21 +73,25 @@ def demo(
     Examples:
       caseflow demo
 
+      caseflow demo --days 5 --exit
+
       caseflow demo --profile cook-county --events felony_2019_day.csv.gz --exit --format json
     """
 
     async def work() -> None:
         settings = settings_from(data, profile, profiles_dir)
-        await _demo(settings, profile_of(settings), Wish(events, format_, org_names, leave))
+        known = profile_of(settings)
+        if events is None:
+            await show_partnership(settings, known, days, speed, format_, leave=leave)
+        else:
+            await _show_file(settings, known, Wish(events, format_, org_names, leave))
 
     run(work(), until_stopped=True)
 
 
-async def _demo(settings: Settings, profile: Profile, wish: Wish) -> None:
-    if wish.events is not None and not wish.events.is_file():
+async def _show_file(settings: Settings, profile: Profile, wish: Wish) -> None:
+    if not wish.events.is_file():
         raise CommandError(f"{wish.events} is not a file")
-    if wish.events is None:
-        sample.check(profile, clock.now())
     async with system(settings, say) as running:
         began = time.monotonic()
         await until_stored(running, await _publish(running, profile, wish.events))
@@ -94,10 +109,8 @@ async def _demo(settings: Settings, profile: Profile, wish: Wish) -> None:
         await asyncio.Event().wait()
 
 
-async def _publish(settings: Settings, profile: Profile, events: Path | None) -> dict[Place, int]:
-    """Publish the file or the sample, and return the last offset by raw topic and partition."""
-    if events is None:
-        return await sample.publish(settings, profile, clock.now())
+async def _publish(settings: Settings, profile: Profile, events: Path) -> dict[Place, int]:
+    """Publish the file, and return the last offset by raw topic and partition."""
     rejects = settings.data / "rejects" / default_rejects(str(events)).name
     rejects.parent.mkdir(parents=True, exist_ok=True)
     report = await publish_path(settings, profile, str(events), None, rejects)

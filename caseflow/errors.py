@@ -12,6 +12,8 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
 from caseflow.console import say
+from infra.alert_targets import AlertTargetsError
+from infra.clock import PaceError
 from infra.embedded import EmbeddedServerError
 from infra.profile_files import ProfileFilesError
 from infra.settings import NoAddressError
@@ -35,10 +37,12 @@ class NotRunningError(CommandError):
 
 
 KNOWN = (
+    AlertTargetsError,
     CommandError,
     EmbeddedServerError,
     FileError,
     NoAddressError,
+    PaceError,
     ProfileError,
     ProfileFilesError,
     PublishError,

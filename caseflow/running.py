@@ -21,11 +21,9 @@ from caseflow.wiring import (
     profile_of,
     settings_from,
 )
-from infra import faults, health, log
+from infra import exit_codes, faults, health, log
+from infra.alert_targets import read_alert_targets
 from infra.settings import Settings
-
-EXIT_HEALS = 70
-EXIT_HELD = 78
 
 
 class Process(StrEnum):
@@ -34,6 +32,10 @@ class Process(StrEnum):
     INTAKE = "intake"
     TIMELINES = "timelines"
     PROJECTOR = "projector"
+    ALERTS = "alerts"
+
+
+WITH_DATABASE = {Process.PROJECTOR, Process.ALERTS}
 
 
 def run_process(
@@ -42,7 +44,7 @@ def run_process(
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
-    """Run one process in the foreground: intake, timelines or the projector.
+    """Run one process in the foreground: intake, timelines, the projector or the alert dispatcher.
 
     It waits for the broker as long as it takes (not ready, but alive), serves /metrics, /health/live and
     /health/ready on a loopback port (CASEFLOW_METRICS_PORT, else a free one: see `caseflow status`) and ends
@@ -59,13 +61,23 @@ def run_process(
     """
     try:
         settings = settings_from(data, profile, profiles_dir)
-        settings = connected(settings, database=process is Process.PROJECTOR)
+        settings = connected(settings, database=process in WITH_DATABASE)
         log.set_up(settings, process.value)
         faults.arm(settings.fault)
-        code = run_projector(settings) if process is Process.PROJECTOR else run_stream(settings, process)
+        code = _run(process, settings)
     except Exception as error:  # noqa: BLE001 - `failed` raises again what it does not know
         code = failed(error) or FAILED
     sys.exit(code)
+
+
+def _run(process: Process, settings: Settings) -> int:
+    match process:
+        case Process.INTAKE | Process.TIMELINES:
+            return run_stream(settings, process)
+        case Process.PROJECTOR:
+            return run_projector(settings)
+        case Process.ALERTS:
+            return run_alerts(settings)
 
 
 def run_stream(settings: Settings, process: Process) -> int:
@@ -96,10 +108,33 @@ def run_projector(settings: Settings) -> int:
             asyncio.run(projector.run(settings, listening=listening))
         except failures.RefusalLimitError as error:
             log.logger("projector").error("held", why=str(error))
-            return EXIT_HELD
+            return exit_codes.HELD
         except Exception:  # noqa: BLE001 - said with its traceback, and the supervisor starts it again
             log.logger("projector").exception("stopped by a failure")
-            return EXIT_HEALS
+            return exit_codes.HEALS
+    return 0
+
+
+def run_alerts(settings: Settings) -> int:
+    """Run the alert dispatcher to the end and return the exit code.
+
+    Raises:
+        ProfileError, ProfileFilesError, AlertTargetsError: it cannot start.
+    """
+    profile, targets = profile_of(settings), read_alert_targets(settings.alert_targets)
+    alerts = importlib.import_module("consumers.alerts.run")
+    partnership = alerts.Partnership(profile.routes, profile.tz)
+    owners = [agency.code for agency in profile.agencies.values() if not agency.reader]
+    with ExitStack() as told:
+
+        def listening(port: int) -> None:
+            told.enter_context(run_files.told(settings, Process.ALERTS.value, port))
+
+        try:
+            asyncio.run(alerts.run(settings, partnership, targets, owners=owners, listening=listening))
+        except Exception:  # noqa: BLE001 - said with its traceback, and the supervisor starts it again
+            log.logger("alerts").exception("stopped by a failure")
+            return exit_codes.HEALS
     return 0
 
 
@@ -109,8 +144,8 @@ def _code_of(condition: Condition) -> int:
     try:
         host.run(condition.app)
     except SystemExit as ended:
-        return EXIT_HELD if ended.code == EXIT_HELD else EXIT_HEALS if ended.code else 0
+        return exit_codes.HELD if ended.code == exit_codes.HELD else exit_codes.HEALS if ended.code else 0
     except Exception:  # noqa: BLE001 - said with its traceback, and the supervisor starts the process again
         log.logger("host").exception("stopped by a failure")
-        return EXIT_HEALS
+        return exit_codes.HEALS
     return 0

@@ -10,8 +10,9 @@ from pathlib import Path
 from caseflow import held, run_files
 from caseflow.backoff import BackOff
 from caseflow.guarded import Guarded
-from caseflow.running import EXIT_HELD, Process
+from caseflow.running import Process
 from caseflow.watchdog import watch
+from infra import exit_codes
 from infra.settings import Settings
 
 SESSION_TIMEOUT_S = 10.0
@@ -50,7 +51,7 @@ async def keep(settings: Settings, process: str, say: Say) -> None:
         await _released(settings, process, say)
         began = time.monotonic()
         code = await _watched(settings, process, child, say)
-        if code == EXIT_HELD:
+        if code == exit_codes.HELD:
             held.hold(settings.data, process, "too many refusals")
             continue
         wait_s = back_off.after(time.monotonic() - began)

@@ -1,7 +1,7 @@
 """Everything that `caseflow up` runs: servers, topics, tables and processes, as one block."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from caseflow.administration import prepare_database
@@ -9,6 +9,7 @@ from caseflow.errors import CommandError
 from caseflow.supervisor import Say, supervised
 from caseflow.wiring import profile_of
 from infra import topic_admin
+from infra.alert_targets import read_alert_targets
 from infra.embedded import claim, embedded
 from infra.embedded.data_directory import held
 from infra.settings import Settings
@@ -37,19 +38,24 @@ async def servers(settings: Settings) -> AsyncIterator[Settings]:
 
 
 @asynccontextmanager
-async def system(settings: Settings, say: Say) -> AsyncIterator[Settings]:
+async def system(
+    settings: Settings, say: Say, before_processes: Callable[[Settings], Settings] = lambda known: known
+) -> AsyncIterator[Settings]:
     """Run the whole of caseflow for the time of the block; gives settings that know both addresses.
 
     Processes are stopped first, then the servers. A crash leaves nothing running; a second start goes on.
+    `before_processes` may change the settings once the servers answer and nothing else runs.
 
     Raises:
-        ProfileError, ProfileFilesError: before anything was started.
+        ProfileError, ProfileFilesError, AlertTargetsError: before anything was started.
         EmbeddedServerError, TopicAdminError, CommandError: it could not be started.
     """
     profile_of(settings)
+    read_alert_targets(settings.alert_targets)
     say(f"starting on {settings.data}, profile {settings.profile}")
     async with servers(settings) as running:
         say(f"Kafka answers at {running.bootstrap}")
         await asyncio.gather(topic_admin.apply(running), prepare_database(running))
-        async with supervised(running, say):
-            yield running
+        changed = before_processes(running)
+        async with supervised(changed, say):
+            yield changed

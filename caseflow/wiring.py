@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from caseflow.console import say
 from caseflow.errors import NotRunningError
+from infra import clock
 from infra.embedded import PostgresServer, running
 from infra.embedded.data_directory import held
 from infra.profile_files import read_profile_files
@@ -53,7 +54,7 @@ def settings_from(
     *,
     reading: bool = False,
 ) -> Settings:
-    """Return the settings: flags before environment before defaults.
+    """Return the settings: flags before environment before defaults; and let this process's clock run by them.
 
     Without a data directory it is `.caseflow/<profile>`, so that two profiles never meet in one. Without a
     profile it is the one that the data directory was filled under, else the default.
@@ -67,6 +68,7 @@ def settings_from(
 
     Raises:
         pydantic.ValidationError: a value cannot be used.
+        infra.clock.PaceError: the pace of a demonstration's clock cannot be read.
     """
     flags = {"data": data, "profile": profile, "profiles_dir": profiles_dir}
     settings = Settings.model_validate({name: value for name, value in flags.items() if value is not None})
@@ -79,7 +81,19 @@ def settings_from(
     name = settings.profile
     if "profile" not in given and recorded.exists():
         name = recorded.read_text().strip()
-    return settings.model_copy(update={"data": place, "profile": name})
+    pace = settings.pace or _kept_pace(place)
+    clock.keep(None if pace is None else clock.read_pace(pace))
+    return settings.model_copy(update={"data": place, "profile": name, "pace": pace})
+
+
+def pace_file(data: Path) -> Path:
+    """Return where a demonstration keeps the pace of its clock, so that every command shows the same time."""
+    return data / "pace"
+
+
+def _kept_pace(data: Path) -> str | None:
+    kept = pace_file(data)
+    return kept.read_text().strip() if kept.exists() else None
 
 
 def profile_of(settings: Settings) -> Profile:

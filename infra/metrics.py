@@ -6,6 +6,7 @@ from typing import Literal
 from prometheus_client import Counter, Gauge, Histogram
 
 BATCH_SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+ALERT_SECONDS = (0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 60.0, 600.0, 3_600.0, 86_400.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,11 @@ def _gauge(name: str, meaning: str, *labels: str) -> Gauge:
     return Gauge(name, meaning, labels)
 
 
-def _histogram(name: str, meaning: str, *labels: str) -> Histogram:
+def _histogram(
+    name: str, meaning: str, *labels: str, buckets: tuple[float, ...] = BATCH_SECONDS
+) -> Histogram:
     CATALOGUE.append(Metric(name, "histogram", meaning, labels))
-    return Histogram(name, meaning, labels, buckets=BATCH_SECONDS)
+    return Histogram(name, meaning, labels, buckets=buckets)
 
 
 # Consumers: aiokafka processes that store rows and positions together.
@@ -68,4 +71,30 @@ CONFLICTS = _counter("caseflow_conflicts", "Events whose id was known with other
 TICKS = _counter("caseflow_ticks", "Ticks of the clock written into the log.", "partition")
 CLOCK_LAG_SECONDS = _gauge(
     "caseflow_clock_lag_seconds", "Now minus the safe time that the last tick carried."
+)
+
+# Alerts: what left, what waits, and how soon; a message tells of one alert or of many.
+ALERT_MESSAGES_SENT = _counter(
+    "caseflow_alert_messages_sent", "Messages that their target accepted.", "route", "channel"
+)
+ALERT_ATTEMPTS_FAILED = _counter(
+    "caseflow_alert_attempts_failed",
+    "Attempts that failed: the message is tried again, or parked.",
+    "route",
+    "channel",
+)
+ALERT_MESSAGES_PARKED = _gauge(
+    "caseflow_alert_messages_parked", "Messages given up, which a person must look at.", "route"
+)
+ALERTS_WAITING = _gauge(
+    "caseflow_alerts_waiting",
+    "Notices that have not left: grouped soon, limited, for the morning, or in a message tried again.",
+    "route",
+)
+ALERTS_ESCALATED = _counter("caseflow_alerts_escalated", "Alerts that rose to this level.", "level")
+ALERT_SECONDS_FROM_DEADLINE = _histogram(
+    "caseflow_alert_seconds_from_deadline",
+    "From the deadline of an alert to the acceptance of the message that raised it; digests left out.",
+    "channel",
+    buckets=ALERT_SECONDS,
 )

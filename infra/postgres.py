@@ -7,12 +7,15 @@ import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from asyncpg.pool import PoolConnectionProxy
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+AnyConnection = asyncpg.Connection | PoolConnectionProxy
+"""A connection of its own, or one lent by a pool: they can do the same."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = 5_270_010_001
 """The advisory lock that lets two migrations started at once take turns; any constant would do."""
@@ -42,6 +45,24 @@ async def connect(url: str, name: str, *, timeout: float = 10.0) -> asyncpg.Conn
     server: Mapping[str, str] = {"application_name": name, "jit": "off"}
     return await asyncpg.connect(
         url.replace("+asyncpg", "", 1), timeout=timeout, command_timeout=120.0, server_settings=dict(server)
+    )
+
+
+def pool(url: str, name: str, size: int) -> asyncpg.Pool:
+    """Return up to `size` plain connections that tasks of one process share; awaited, it connects once.
+
+    Args:
+        url: as for `engine`.
+        name: shown in pg_stat_activity.
+        size: the most connections at a time.
+    """
+    return asyncpg.create_pool(
+        url.replace("+asyncpg", "", 1),
+        min_size=1,
+        max_size=size,
+        timeout=10.0,
+        command_timeout=120.0,
+        server_settings={"application_name": name, "jit": "off"},
     )
 
 

@@ -42,6 +42,12 @@ class Settings(BaseSettings):
     session_timeout_s: float = Field(30.0, ge=1.0, description="Silence after which Kafka drops a worker.")
     max_poll_records: int = Field(6_000, ge=1, description="Most records of one batch, one transaction.")
 
+    alert_targets: Path | None = Field(
+        None, description="TOML file with the addresses that alerts leave for."
+    )
+    alert_link: str | None = Field(None, description="Where people look at alerts: the start of every link.")
+
+    pace: str | None = Field(None, description="SHOWN/WALL/SPEED: the clock of a demonstration, never ahead.")
     fault: str | None = Field(None, description="POINT@N: a fault test kills the process there.")
 
     metrics_host: str = Field("127.0.0.1", description="Address that /metrics and /health listen on.")

@@ -8,6 +8,7 @@ EVENTS = "caseflow.events"
 TIMELINES = "caseflow.timelines"
 CHANGES = "caseflow.changes"
 HAND_OFFS = "caseflow.hand-offs"
+ALERTS = "caseflow.alerts"
 DEAD_LETTERS = "caseflow.dead-letters"
 
 DAY_MS = 86_400_000
@@ -59,6 +60,7 @@ CATALOGUE: tuple[Topic, ...] = (
     Topic(TIMELINES, "case", "timelines (changelog)", "timelines, agencies", COMPACTED),
     Topic(CHANGES, "case", "timelines", "projector", _deleted_after(30, INTERNAL_MAX_BYTES)),
     Topic(HAND_OFFS, "case", "timelines", "agencies", _deleted_after(365, INTERNAL_MAX_BYTES)),
+    Topic(ALERTS, "receiver", "alerts", "agencies", _deleted_after(30, INTERNAL_MAX_BYTES)),
     Topic(
         DEAD_LETTERS,
         "original key",

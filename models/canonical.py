@@ -6,6 +6,8 @@ from sys import intern
 import orjson
 from pydantic import JsonValue
 
+from models.identifiers import Note
+
 TICK_TYPE = "clock.tick"
 CLOCK_KEY = b"~clock"
 
@@ -16,7 +18,9 @@ class Recorded:
 
     `published_us` is the append time of the raw record (of imported history: the recorded time, or unknown).
     `ahead` marks a time up to 24 hours after the append time. `raw` is the origin: topic, partition, offset.
-    `owner` None means that nobody knows who held the case.
+    `owner` None means that nobody knows who held the case. `data` is as published, except that identifiers are
+    written canonically and wrong ones are empty; what was odd about them is in `notes`. `hash` is of what was
+    told.
     """
 
     id: str
@@ -40,6 +44,7 @@ class Recorded:
     raw: tuple[str, int, int]
     data: dict[str, JsonValue]
     extensions: dict[str, JsonValue]
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ def decode_record(value: bytes) -> Recorded | Tick:
         (topic, partition, offset),
         fields["data"],
         fields.get("extensions", {}),
+        tuple([Note(note["type"], note["path"], note["wrong"]) for note in fields.get("notes", ())]),
     )
 
 

@@ -13,13 +13,15 @@ class Case:
     """The events of one case and the clock it was last judged by; everything else follows from these.
 
     `entries` are keyed by identity (source, id); their order says nothing. `judged_us` is the latest time
-    that is known to have passed for this case: of a tick, or of its own imported history.
+    that is known to have passed for this case: of a tick, or of its own imported history. `imported` is the
+    offset of its last event of an imported history: until the as-of tick behind it, only its own clock counts.
     """
 
     ref: str
     entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
     judged_us: int | None = None
     last_offset: int = -1
+    imported: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def evolve(case: Case, event: Recorded, rules: Rules) -> Outcome:
         return Unchanged() if known.hash == event.hash else Conflicting(known.hash)
     judged = max_known(case.judged_us, event.time_us) if event.history else case.judged_us
     entries = {**case.entries, identity: entry_of(event, rules)}
-    return Advanced(Case(case.ref, entries, judged, case.last_offset))
+    return Advanced(Case(case.ref, entries, judged, case.last_offset, case.imported))
 
 
 def at_time(case: Case, now_us: int | None) -> Case:

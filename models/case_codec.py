@@ -7,7 +7,7 @@ import orjson
 from models.case import Case
 from models.timeline import Entry
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Stored(NamedTuple):
@@ -30,6 +30,7 @@ def encode_case(case: Case, rules_hash: str, next_due_us: int | None) -> bytes:
         "rules": rules_hash,
         "case": case.ref,
         "last_offset": case.last_offset,
+        "imported": case.imported,
         "judged_us": case.judged_us,
         "next_due_us": next_due_us,
         "events": [tuple(entry) for entry in entries],  # orjson writes no named tuples
@@ -55,5 +56,6 @@ def decode_case(value: bytes) -> Stored:
         {(entry.source, entry.id): entry for entry in entries},
         fields["judged_us"],
         fields["last_offset"],
+        fields["imported"],
     )
     return Stored(case, fields["rules"], fields["next_due_us"])

@@ -34,10 +34,12 @@ class CaseChange:
     """The difference between two readings of a case, and the case's summary as it now is.
 
     `version` is the offset in `caseflow.events` of the record that caused it: a greater one is newer.
+    `importing`: an imported history moves the case's clock, and its as-of tick has not come: nobody is alerted.
     """
 
     case: str
     version: int
+    importing: bool
     summary: Summary | None
     steps_added: tuple[StepRow, ...]
     steps_removed: tuple[str, ...]
@@ -50,8 +52,19 @@ def step_row(case: str, step: Step) -> StepRow:
     return StepRow(step.id(case), *step, step.kind, step.wait_us)
 
 
-def difference(case: str, version: int, before: Reading, after: Reading) -> CaseChange | None:
-    """Return what changed between two readings, or None where nothing did."""
+def difference(
+    case: str,
+    version: int,
+    before: Reading,
+    after: Reading,
+    *,
+    importing: bool = False,
+    settled: bool = False,
+) -> CaseChange | None:
+    """Return what changed between two readings, or None where nothing did.
+
+    `settled`: the import of the case has just ended, and what is overdue is stated again, changed or not.
+    """
     same = _alike(before.steps, after.steps)
     old, new = set(before.steps[same:]), set(after.steps[same:])
     added = tuple(step_row(case, step) for step in after.steps[same:] if step not in old)
@@ -60,10 +73,12 @@ def difference(case: str, version: int, before: Reading, after: Reading) -> Case
         i for i in (step.id(case) for step in before.steps[same:] if step not in new) if i not in kept_ids
     )
     told = {hand_off.id: hand_off for hand_off in before.hand_offs}
-    changed = tuple(h for h in after.hand_offs if told.pop(h.id, None) != h)
+    changed = tuple(
+        h for h in after.hand_offs if told.pop(h.id, None) != h or (settled and h.state is State.OVERDUE)
+    )
     if before.summary == after.summary and not (added or removed or changed or told):
         return None
-    return CaseChange(case, version, after.summary, added, removed, changed, tuple(told))
+    return CaseChange(case, version, importing, after.summary, added, removed, changed, tuple(told))
 
 
 def _alike(before: Sequence[Step], after: Sequence[Step]) -> int:
@@ -77,6 +92,7 @@ def encode_change(change: CaseChange) -> bytes:
     fields = {
         "case": change.case,
         "version": change.version,
+        "importing": change.importing,
         "summary": change.summary,
         "steps_added": change.steps_added,
         "steps_removed": change.steps_removed,
@@ -97,6 +113,7 @@ def decode_change(value: bytes) -> CaseChange:
     return CaseChange(
         fields["case"],
         fields["version"],
+        fields["importing"],
         None if summary is None else Summary(**summary),
         tuple(StepRow(**{**row, "kind": StepKind(row["kind"])}) for row in fields["steps_added"]),
         tuple(fields["steps_removed"]),

@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from models.canonical import Recorded
 from models.envelope import Event
+from models.identifiers import read_identifiers
 from models.identities import content_hash
 from models.instants import DAY_US, local_date, to_us
 from models.parsing import as_text, shortened
@@ -34,7 +35,7 @@ def refusal(event: Event, profile: Profile, appended_us: int) -> Refused | None:
 
 
 def accept(event: Event, profile: Profile, appended_us: int, raw: Raw) -> Recorded | Refused:
-    """Check an event, and resolve what later stages need of it: times, parties, identity.
+    """Check an event, and resolve what later stages need of it: times, parties, identity, identifiers.
 
     Args:
         event: as published.
@@ -57,6 +58,7 @@ def accept(event: Event, profile: Profile, appended_us: int, raw: Raw) -> Record
         return _refused(event, Reason.WRONG_SHAPE, Step.VALIDATE, detail)
     publisher = _publisher(event, profile)
     acting = as_text(event.data.get("actingOrg")) or publisher.code
+    data, notes = read_identifiers(event.data, local_date(appended_us, profile.tz).year)
     recorded_us = None if event.recordedtime is None else _instant(event.recordedtime, profile)
     return Recorded(
         id=event.id,
@@ -78,8 +80,9 @@ def accept(event: Event, profile: Profile, appended_us: int, raw: Raw) -> Record
         area=as_text(event.data.get("area")) or _only(publisher.areas),
         hash=digest,
         raw=raw,
-        data=event.data,
+        data=data,
         extensions=event.model_extra or {},
+        notes=notes,
     )
 
 

@@ -13,6 +13,7 @@ from pydantic import (
     Field,
     JsonValue,
     StringConstraints,
+    model_validator,
 )
 
 MAX_EVENT_BYTES = 1 << 20
@@ -72,6 +73,13 @@ class Event(BaseModel):
     history: Annotated[bool, Field(strict=True)] = False
     datacontenttype: Literal["application/json"] = "application/json"
     data: dict[str, JsonValue] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _withdraws_or_tells(self) -> Self:
+        """A correction may be of an extension, and then is both; a withdrawal is nothing else."""
+        if self.withdraws is not None and not (self.amends is None and self.extends is None):
+            raise ValueError("an event that withdraws another neither amends nor extends one: send two")
+        return self
 
     @property
     def agency(self) -> str:

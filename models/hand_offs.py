@@ -1,17 +1,15 @@
-"""Standard hand-offs: what a register row opened, and what became of it: a function of events and a clock."""
+"""A standard hand-off: what a register row opened, between whom, since when and until when."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from models.calendars import due_date, due_us, last_us_of_day
+from models.due import Begun, Due, told_day
 from models.identities import derived_id
-from models.instants import DAY_US, cut_to_day, local_date, midnight_us
-from models.pairing import Instance, pair
-from models.register import Limit, LimitKind, Rule
+from models.instants import local_date, midnight_us
+from models.pairing import About, Instance
+from models.register import Rule, WaitOwner
 from models.rules import Rules
-from models.timeline import Entry, Placed
+from models.timeline import Entry
 
 
 class State(StrEnum):
@@ -27,7 +25,14 @@ class State(StrEnum):
 
 
 class HandOff(NamedTuple):
-    """One hand-off as it is judged now. Instants in microseconds; `due_us` is the last instant in time."""
+    """One hand-off as it is judged now. Instants in microseconds; `due_us` is the last instant in time.
+
+    It is overdue after `overdue_us`, its due instant and the grace of the feed that would tell of the stop;
+    `tier` then says by how much. `earliest_us` is the first permitted moment, where there is one.
+    `standard_due_us` is a second, published standard beside the limit. `assumed` names the attributes that
+    were unknown when the limit was chosen. `about` is whom the wait is about, where a row has one for each.
+    `follows` is the hand-off whose stop started this one.
+    """
 
     id: str
     rule: str
@@ -35,104 +40,63 @@ class HandOff(NamedTuple):
     sender: str
     receiver: str
     owner: str
+    internal: bool
+    area: str | None
     state: State
+    tier: int | None
+    due_soon: bool
+    late_after_end: bool
     started_us: int
     stopped_us: int | None
+    earliest_us: int | None
     due_us: int | None
+    overdue_us: int | None
+    standard_due_us: int | None
     wait_us: int | None
     limit: str | None
     certainty: str | None
+    assumed: str | None
+    about: str | None
+    follows: str | None
     start_source: str
     start_event: str
     stop_source: str | None
     stop_event: str | None
 
 
-class Judged(NamedTuple):
-    """All hand-offs of a case, and the next instant at which one of them changes by the clock alone."""
-
-    hand_offs: tuple[HandOff, ...]
-    next_due_us: int | None
-
-
-class _Start(NamedTuple):
-    """Where the clock of a hand-off starts: at an instant, or on a whole local day."""
-
-    us: int
-    whole_day: bool
-    day: date
-
-
-NOTHING_JUDGED = Judged((), None)
-
-
-def judge(
-    case: str, placed: Sequence[Placed], withdrawn: Iterable[Entry], rules: Rules, judged_us: int | None
-) -> Judged:
-    """Judge every hand-off that the register opens in this case, at `judged_us` (None: no clock yet)."""
-    hand_offs: list[HandOff] = []
-    changes_at: list[int] = []
-    for row in rules.opened_by(p.entry.type for p in placed):
-        for instance in pair(row, placed):
-            hand_off, at_us = _judge_one(case, row, instance, placed, rules, judged_us)
-            hand_offs.append(hand_off)
-            changes_at.extend(us for us in at_us if judged_us is None or us > judged_us)
-    for entry in withdrawn:
-        rows = rules.opened_by([entry.type])
-        hand_offs.extend(
-            _void(case, row, entry, rules) for row in rows if row.starts(entry.type, entry.judged)
-        )
-    return Judged(tuple(hand_offs), min(changes_at, default=None)) if hand_offs else NOTHING_JUDGED
-
-
-def _judge_one(
-    case: str,
-    row: Rule,
-    instance: Instance,
-    placed: Sequence[Placed],
-    rules: Rules,
-    judged_us: int | None,
-) -> tuple[HandOff, list[int]]:
-    """Return the hand-off, and the instants at which it changes if nothing else happens."""
-    start = _clock_start(row, instance.start.entry, rules)
-    limit = row.limit_in_force(start.day)
-    due = _due(start, limit, rules)
-    opened = _opened(case, row, instance.start.entry, start, rules, limit, due)
-    if instance.stop is not None:
-        return _closed(row, opened, start, instance, instance.stop.entry, rules), []
-    gone_us = _missing_from(row, instance, placed)
-    if gone_us is not None and judged_us is not None and judged_us >= gone_us:
-        return opened._replace(state=State.MISSING), []
-    overdue = due is not None and judged_us is not None and judged_us > due
-    at_us = ([due + 1] if due is not None else []) + ([gone_us] if gone_us is not None else [])
-    return (opened._replace(state=State.OVERDUE) if overdue else opened), at_us
-
-
-def _opened(
-    case: str,
-    row: Rule,
-    entry: Entry,
-    start: _Start,
-    rules: Rules,
-    limit: Limit | None = None,
-    due: int | None = None,
-) -> HandOff:
-    sender = rules.organisation(row.sender, entry.owner, entry.area, start.day)
-    receiver = rules.organisation(row.receiver, entry.owner, entry.area, start.day)
+def opened(case: str, row: Rule, instance: Instance, begun: Begun, rules: Rules, limit: Due) -> HandOff:
+    """Return a hand-off as its start opens it."""
+    entry, about = instance.start.entry, instance.about
+    sender = rules.organisation(row.sender, entry.owner, entry.area, begun.day)
+    receiver = (
+        sender if row.internal else rules.organisation(row.receiver, entry.owner, entry.area, begun.day)
+    )
+    parts = (case, "hand-off", row.id, entry.source, entry.id)
     return HandOff(
-        id=derived_id(case, "hand-off", row.id, entry.source, entry.id),
+        id=derived_id(*parts) if about is None else derived_id(*parts, about.value),
         rule=row.id,
         title=row.title,
         sender=sender,
         receiver=receiver,
-        owner=sender if row.owner == "sender" else receiver,
+        owner=sender if row.owner is WaitOwner.SENDER else receiver,
+        internal=row.internal,
+        area=entry.area,
         state=State.OPEN,
-        started_us=start.us,
+        tier=None,
+        due_soon=False,
+        late_after_end=False,
+        started_us=begun.us,
         stopped_us=None,
-        due_us=due,
+        earliest_us=limit.earliest_us,
+        due_us=limit.due_us,
+        overdue_us=None if limit.due_us is None else limit.due_us + rules.grace_us(row),
+        standard_due_us=limit.standard_due_us,
         wait_us=None,
-        limit=limit.text if limit else None,
-        certainty=limit.certainty.value if limit else None,
+        limit=limit.text,
+        certainty=limit.certainty,
+        assumed=assuming(", ".join(limit.assumed) or None, begun.untold),
+        about=None if about is None else about.value,
+        follows=None,
         start_source=entry.source,
         start_event=entry.id,
         stop_source=None,
@@ -140,66 +104,20 @@ def _opened(
     )
 
 
-def _closed(
-    row: Rule, opened: HandOff, start: _Start, instance: Instance, stop: Entry, rules: Rules
-) -> HandOff:
-    """Return the hand-off closed by its stop; between whole days the wait is whole local days."""
-    if start.whole_day or stop.precision == "day":
-        wait = cut_to_day(stop.time_us, rules.zone) - cut_to_day(start.us, rules.zone)
-    else:
-        wait = stop.time_us - start.us
-    if instance.negative or wait < 0:
-        state = State.NEGATIVE
-    else:
-        state = State.MET_LATE if opened.due_us is not None and stop.time_us > opened.due_us else State.MET
-    receiver = rules.organisation(row.receiver, stop.owner, stop.area or instance.start.entry.area, start.day)
-    return opened._replace(
-        state=state,
-        receiver=receiver,
-        owner=opened.sender if row.owner == "sender" else receiver,
-        stopped_us=stop.time_us,
-        wait_us=wait,
-        stop_source=stop.source,
-        stop_event=stop.id,
-    )
+def assuming(known: str | None, attribute: str | None) -> str | None:
+    """Return the attributes that were unknown with one more, None for none."""
+    return ", ".join(dict.fromkeys(name for name in (known, attribute) if name)) or None
 
 
-def _void(case: str, row: Rule, entry: Entry, rules: Rules) -> HandOff:
-    """Return what a withdrawn start leaves: a hand-off that never was."""
-    return _opened(case, row, entry, _clock_start(row, entry, rules), rules)._replace(state=State.VOID)
-
-
-def _clock_start(row: Rule, entry: Entry, rules: Rules) -> _Start:
-    """Return the event's time, or the local date in the attribute that the row starts its clock on."""
-    day = _told_day(entry.judged.get(row.start.at)) if row.start.at else None
+def begun_at(instance: Instance, rules: Rules) -> Begun:
+    """Return where the clock starts: the told date, or the event's time; never before `about` was known."""
+    entry, at = instance.start.entry, instance.clause.at
+    day = told_day(entry.judged.get(at)) if at else None
     if day is not None:
-        return _Start(midnight_us(day, rules.zone), whole_day=True, day=day)
-    return _Start(entry.time_us, entry.precision == "day", local_date(entry.time_us, rules.zone))
+        return Begun(midnight_us(day, rules.zone), whole_day=True, day=day)
+    known = _later(entry, instance.about)
+    return Begun(known.time_us, known.precision == "day", local_date(known.time_us, rules.zone), at)
 
 
-def _told_day(told: object) -> date | None:
-    """Return the date an attribute tells; what is no date leaves the clock on the event's own time."""
-    try:
-        return date.fromisoformat(told[:10]) if isinstance(told, str) else None
-    except ValueError:
-        return None
-
-
-def _due(start: _Start, limit: Limit | None, rules: Rules) -> int | None:
-    """Return the last instant in time; None without a number, and for hours from a day without a time."""
-    if limit is None or limit.kind is LimitKind.LOCAL:
-        return None
-    if not start.whole_day:
-        return due_us(start.us, limit, rules.calendar(limit), rules.zone)
-    if limit.unit == "hours":
-        return None
-    return last_us_of_day(due_date(start.day, limit, rules.calendar(limit)), rules.zone)
-
-
-def _missing_from(row: Rule, instance: Instance, placed: Sequence[Placed]) -> int | None:
-    """Return when the stop counts as missing: some days after the first proof that follows the start."""
-    if row.missing is None:
-        return None
-    after = placed[placed.index(instance.start) + 1 :]
-    proof = next((p.entry for p in after if row.proves_missing(p.entry.type, p.entry.judged)), None)
-    return None if proof is None else proof.time_us + row.missing.grace_days * DAY_US
+def _later(entry: Entry, about: About | None) -> Entry:
+    return about.entry if about is not None and about.entry.time_us > entry.time_us else entry

@@ -1,63 +1,151 @@
 """Which start a stop answers: the pairing rules of the register, without limits or clocks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from models.register import Restart, Rule
-from models.timeline import Placed
+from models.clauses import any_matches, attribute_text
+from models.instants import DAY_US
+from models.register import ForEach, Restart, Rule, Start, Stop
+from models.timeline import Entry, Placed
+
+
+class About(NamedTuple):
+    """Whom or what a wait is about, where a row has one for each: the value, and the event that first named it."""
+
+    value: str
+    entry: Entry
 
 
 class Instance(NamedTuple):
-    """One start of a register row, the stop that answers it, and whether that stop lies before it."""
+    """One start of a register row, and what became of it.
+
+    `negative`: the stop lies before the start. `over`: the event from which nothing was awaited any more.
+    `attributes`: of the start as its extensions left them, and behind them those of `about`.
+    """
 
     start: Placed
-    stop: Placed | None
+    clause: Start
+    about: About | None
+    attributes: Mapping[str, object]
+    stop: Placed | None = None
+    stop_clause: Stop | None = None
+    over: Placed | None = None
     negative: bool = False
 
 
 def pair(row: Rule, placed: Sequence[Placed]) -> list[Instance]:
-    """Return the instances that a row opens in a case, in the order of their starts.
+    """Return the instances that a row opens in a case: for each value in turn, in the order of their starts.
 
     A stop closes the oldest open instance that it may close. By the row's `restart` each start opens its own,
     only the first opens one, or the latest takes the place of one still open. An instance without a later stop
-    takes an unused earlier one, and is negative. Source:
-    docs/decisions/0001-what-was-settled-first.md, "Case state and changes 10".
+    takes an unused one of the row's few `early_days` before it, and is negative. An extension opens and closes
+    nothing. Source: docs/decisions/0001-what-was-settled-first.md, "Case state and changes 10".
     """
+    if row.for_each is None:
+        return _pair(row, placed, None)
+    return [instance for about in _abouts(row.for_each, placed) for instance in _pair(row, placed, about)]
+
+
+def _abouts(each: ForEach, placed: Sequence[Placed]) -> list[About]:
+    found: dict[str, About] = {}
+    for event in placed:
+        if each.matches(event.entry.type, event.entry.judged):
+            value = attribute_text(event.entry.judged.get(each.key))
+            if value is not None:
+                found.setdefault(value, About(value, event.entry))
+    return list(found.values())
+
+
+def _pair(row: Rule, placed: Sequence[Placed], about: About | None) -> list[Instance]:
     instances: list[Instance] = []
     unused: list[Placed] = []
-    for event in placed:
-        if event.entry.type in row.stop.events and not _close(row, instances, event):
+    for number, event in enumerate(placed):
+        entry = event.entry
+        if entry.extends is not None:
+            continue
+        if entry.type in row.stop_events and not _close(row, instances, event):
             unused.append(event)
-        if row.starts(event.entry.type, event.entry.judged):
-            _open(row, instances, event)
+        if entry.type in row.over_events and any_matches(row.over, entry.type, entry.judged):
+            instances[:] = [_end(instance, event) for instance in instances]
+        clause = row.start_of(entry.type, entry.judged)
+        if clause is not None and _opens(row, about, placed, number):
+            _open(row, instances, Instance(event, clause, about, _attributes(event, about, row, placed)))
     return [_with_earlier_stop(row, instance, unused) for instance in instances]
 
 
 def _close(row: Rule, instances: list[Instance], stop: Placed) -> bool:
     for index, instance in enumerate(instances):
-        if instance.stop is None and _answers(row, instance.start, stop):
-            instances[index] = instance._replace(stop=stop)
-            return True
+        if _is_open(instance):
+            clause = answering(row, instance, stop.entry)
+            if clause is not None:
+                instances[index] = instance._replace(stop=stop, stop_clause=clause)
+                return True
     return False
 
 
-def _open(row: Rule, instances: list[Instance], start: Placed) -> None:
+def _end(instance: Instance, over: Placed) -> Instance:
+    return instance._replace(over=over) if _is_open(instance) else instance
+
+
+def _is_open(instance: Instance) -> bool:
+    return instance.stop is None and instance.over is None
+
+
+def _opens(row: Rule, about: About | None, placed: Sequence[Placed], number: int) -> bool:
+    """Return whether a start opens a wait here: nothing earlier made it needless, and it is about this one."""
+    start, before = placed[number], placed[:number]
+    if about is not None and row.for_each is not None:
+        told = attribute_text(start.entry.judged.get(row.for_each.key))
+        if told not in (None, about.value):
+            return False
+    return not (row.unless and any(any_matches(row.unless, p.entry.type, p.entry.judged) for p in before))
+
+
+def _open(row: Rule, instances: list[Instance], instance: Instance) -> None:
     if row.restart is Restart.FIRST and instances:
         return
-    if row.restart is Restart.LATEST and instances and instances[-1].stop is None:
+    if row.restart is Restart.LATEST and instances and _is_open(instances[-1]):
         instances.pop()
-    instances.append(Instance(start, None))
+    instances.append(instance)
+
+
+def _attributes(
+    start: Placed, about: About | None, row: Rule, placed: Sequence[Placed]
+) -> Mapping[str, object]:
+    """Return what the limits read: the start's attributes, replaced by those of its extensions in their order."""
+    entry = start.entry
+    if about is None and not any(later.entry.extends is not None for later in placed):
+        return entry.judged
+    found: dict[str, object] = {}
+    if about is not None and row.for_each is not None:
+        kept = row.for_each.attributes_kept
+        found = {name: about.entry.judged[name] for name in kept if name in about.entry.judged}
+    found |= entry.judged
+    for later in placed:
+        if later.entry.extends == entry.id and later.entry.source == entry.source:
+            found |= later.entry.judged
+    return found
 
 
 def _with_earlier_stop(row: Rule, instance: Instance, unused: list[Placed]) -> Instance:
-    if instance.stop is not None:
+    if not _is_open(instance):
         return instance
+    earliest_us = instance.start.at_us - row.early_days * DAY_US
     for index, stop in enumerate(unused):
-        if _answers(row, instance.start, stop):
+        clause = answering(row, instance, stop.entry)
+        if clause is not None and earliest_us <= stop.at_us and stop.at_us <= instance.start.at_us:
             del unused[index]
-            return Instance(instance.start, stop, negative=True)
+            return instance._replace(stop=stop, stop_clause=clause, negative=True)
     return instance
 
 
-def _answers(row: Rule, start: Placed, stop: Placed) -> bool:
-    return row.stops(start.entry.judged, stop.entry.type, stop.entry.judged)
+def answering(row: Rule, instance: Instance, stop: Entry) -> Stop | None:
+    """Return by which clause an event answers an instance, whatever its place; None: it does not."""
+    about, each = instance.about, row.for_each
+    if about is not None and each is not None and attribute_text(stop.judged.get(each.key)) != about.value:
+        return None
+    start = instance.start.entry
+    return next(
+        (c for c in row.stops if c.answers(start.id, start.judged, stop.type, stop.judged)),
+        None,
+    )

@@ -45,7 +45,7 @@ def read_fields(fields: object) -> Event | Refused:
         return Event.model_validate(fields)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
+        where = ".".join(str(part) for part in first["loc"]) or "the event"
         return Refused(
             Reason.WRONG_SHAPE, Step.VALIDATE, shortened(f"{where}: {first['msg']}"), source, as_text(case)
         )

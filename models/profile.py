@@ -25,6 +25,8 @@ from models.profile_parts import (
 )
 from models.profile_text import Mistake, ProfileError, Reader
 from models.register import Rule
+from models.route_checks import ROUTES
+from models.routes import RouteList
 
 __all__ = [
     "UNKNOWN_AGENCY",
@@ -50,6 +52,7 @@ class Profile:
     calendars: Mapping[str, Calendar]
     rules: tuple[Rule, ...]
     imports: Mapping[str, ImportMapping]
+    routes: RouteList
 
     @property
     def name(self) -> str:
@@ -112,19 +115,23 @@ class Profile:
         content = {
             "time_zone": self.head.time_zone,
             "events": [[event.name, list(event.judged), event.ends] for event in self.event_types.values()],
-            "rules": [_plain(rule.model_dump(mode="json")) for rule in self.rules],
-            "calendars": [_plain(calendar.model_dump(mode="json")) for calendar in self.calendars.values()],
-            "roles": _plain(
-                [self._holder(agency) for agency in self.agencies.values() if self._holder(agency)]
+            "rules": [_plain(rule.model_dump()) for rule in self.rules],
+            "judging": _plain(self.head.judging.model_dump()),
+            "calendars": [calendar.content() for calendar in self.calendars.values()],
+            "roles": sorted(
+                json.dumps(self._holder(agency), sort_keys=True)
+                for agency in self.agencies.values()
+                if self._holder(agency)
             ),
         }
         return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def _holder(self, agency: Agency) -> dict[str, object]:
         """Return what naming the ends of a hand-off reads of an agency; nothing if no rule has its roles."""
-        roles = agency.roles & {role for rule in self.rules for role in (rule.sender, rule.receiver)}
-        place = agency.model_dump(mode="json", include={"code", "areas", "window"})
-        return {**place, "roles": sorted(roles)} if roles else {}
+        roles = agency.roles & {role for rule in self.rules for role in (*rule.sender, *rule.receiver)}
+        place = {"code": agency.code, "areas": sorted(agency.areas)}
+        window = None if agency.window is None else _plain(agency.window.model_dump())
+        return {**place, "window": window, "roles": sorted(roles)} if roles else {}
 
     @cached_property
     def _codes(self) -> dict[str, str]:
@@ -175,10 +182,11 @@ def _read(reader: Reader) -> Parts | None:
     calendars = (
         reader.read(CALENDARS, CalendarList) if CALENDARS in reader.files else CalendarList(calendars=())
     )
+    routes = reader.read(ROUTES, RouteList) if ROUTES in reader.files else RouteList()
     rules = [(file, reader.read(file, Rule)) for file in _in_folder(reader.files, "hand_offs")]
     imports = [(file, reader.read(file, ImportMapping)) for file in _in_folder(reader.files, "imports")]
     _note_strangers(reader)
-    if head is None or agencies is None or events is None or calendars is None:
+    if head is None or agencies is None or events is None or calendars is None or routes is None:
         return None
     return Parts(
         head,
@@ -187,6 +195,7 @@ def _read(reader: Reader) -> Parts | None:
         calendars.calendars,
         tuple((file, rule) for file, rule in rules if rule is not None),
         tuple((file, mapping) for file, mapping in imports if mapping is not None),
+        routes,
     )
 
 
@@ -195,7 +204,7 @@ def _in_folder(files: Mapping[str, str], folder: str) -> list[str]:
 
 
 def _note_strangers(reader: Reader) -> None:
-    known = {PROFILE, AGENCIES, EVENTS, CALENDARS}
+    known = {PROFILE, AGENCIES, EVENTS, CALENDARS, ROUTES}
     for file in reader.files:
         if file not in known and file.split("/")[0] not in {"hand_offs", "imports"}:
             message = (
@@ -241,6 +250,7 @@ def _assemble(parts: Parts) -> Profile:
         calendars=MappingProxyType({c.name: c for c in sorted(parts.calendars, key=lambda c: c.name)}),
         rules=tuple(sorted((rule for _, rule in parts.rules), key=lambda rule: rule.id)),
         imports=MappingProxyType({m.name: _in_own_words(m, parts) for _, m in parts.imports}),
+        routes=parts.routes,
     )
 
 
@@ -254,9 +264,11 @@ def _in_own_words(mapping: ImportMapping, parts: Parts) -> ImportMapping:
 
 
 def _plain(value: object) -> object:
-    """Return JSON content in which the order of sets and lists of names no longer counts."""
-    if isinstance(value, dict):
+    """Return JSON content in which sets are sorted; the order of lists counts, as it does for limits and roles."""
+    if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return sorted((_plain(item) for item in value), key=lambda item: json.dumps(item, sort_keys=True))
-    return value
+    if isinstance(value, set | frozenset):
+        return sorted(str(item) for item in value)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, date) else value

@@ -1,14 +1,18 @@
 """What the files of a profile must agree on: every name that one uses is declared in another, once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from models.calendars import Calendar
+from models.clauses import Clause
+from models.limits import Limit, LimitKind
 from models.profile_parts import Agency, EventType, ImportMapping, ProfileHead
 from models.profile_text import Reader, suggestion
-from models.register import Clause, Rule
+from models.register import ABOUT_EVENT, Anchor, Extension, ForEach, Rule, Start, Stop
+from models.route_checks import check_routes
+from models.routes import RouteList
 from models.toml_lines import KeyPath
 
 PROFILE, AGENCIES, EVENTS, CALENDARS = "profile.toml", "agencies.toml", "events.toml", "calendars.toml"
@@ -23,6 +27,7 @@ class Parts(NamedTuple):
     calendars: tuple[Calendar, ...]
     rules: tuple[tuple[str, Rule], ...]
     imports: tuple[tuple[str, ImportMapping], ...]
+    routes: RouteList
 
 
 def check(parts: Parts, reader: Reader) -> None:
@@ -41,6 +46,19 @@ def check(parts: Parts, reader: Reader) -> None:
         if mapping.name in {earlier.name for _, earlier in parts.imports[:number]}:
             reader.note(file, ("name",), f"import '{mapping.name}' is in another file already: rename one")
         _check_import(file, mapping, parts, reader)
+    _check_routes(parts, reader)
+
+
+def _check_routes(parts: Parts, reader: Reader) -> None:
+    codes = {agency.code for agency in parts.agencies}
+    roles = {role for agency in parts.agencies for role in agency.roles}
+    check_routes(
+        parts.routes,
+        reader,
+        owners=codes | roles | set(parts.head.parties),
+        areas={area.code for area in parts.head.areas},
+        rules={rule.id for _, rule in parts.rules},
+    )
 
 
 def _check_head(head: ProfileHead, reader: Reader) -> None:
@@ -100,42 +118,98 @@ def _check_events(parts: Parts, reader: Reader) -> None:
 
 def _check_rule(file: str, rule: Rule, parts: Parts, reader: Reader) -> None:
     roles = {role for agency in parts.agencies for role in agency.roles} | set(parts.head.parties)
-    for key, role in (("sender", rule.sender), ("receiver", rule.receiver)):
-        if role not in roles:
+    for key, named in (("sender", rule.sender), ("receiver", rule.receiver)):
+        for role in set(named) - roles:
             _unknown(reader, file, (key,), "role", role, roles, f"{AGENCIES} or under parties in {PROFILE}")
     known = {event.name: event for event in parts.event_types}
-    for name, clause in rule.clauses.items():
+    for path, clause in rule.clauses():
         for event in clause.events:
             if event not in known:
-                _unknown(reader, file, (name, "events"), "event type", event, known, EVENTS)
-        _check_judged(
-            file,
-            name,
-            _attributes(name, clause, rule),
-            [known[e] for e in clause.events if e in known],
-            reader,
-        )
+                _unknown(reader, file, (*path, "events"), "event type", event, known, EVENTS)
+        told = [known[event] for event in clause.events if event in known]
+        _check_judged(file, path, attributes_read(rule, clause), told, reader)
+    _check_pauses(file, rule, known, reader)
     _check_limits(file, rule, {calendar.name for calendar in parts.calendars}, reader)
+    _check_chain(file, rule, {other.id: other for _, other in parts.rules}, reader)
+
+
+def _check_pauses(file: str, rule: Rule, known: Mapping[str, EventType], reader: Reader) -> None:
+    for number, pause in enumerate(rule.pauses):
+        for key, events in (("from_events", pause.from_events), ("to_events", pause.to_events)):
+            for event in events:
+                if event not in known:
+                    _unknown(reader, file, ("pause", number, key), "event type", event, known, EVENTS)
+
+
+def _check_chain(file: str, rule: Rule, rules: Mapping[str, Rule], reader: Reader) -> None:
+    for before in rule.follows:
+        if before not in rules:
+            _unknown(reader, file, ("follows",), "row", before, rules, "a file of hand_offs")
+        elif rules[before].stop_events.isdisjoint(rule.start_events):
+            message = f"{before} does not end with an event that starts {rule.id}: correct follows"
+            reader.note(file, ("follows",), message)
 
 
 def _check_limits(file: str, rule: Rule, calendars: set[str], reader: Reader) -> None:
-    for number, limit in enumerate(rule.limits):
-        if limit.calendar is not None and limit.calendar not in calendars:
-            _unknown(
-                reader, file, ("limit", number, "calendar"), "calendar", limit.calendar, calendars, CALENDARS
-            )
-        if any(limit.overlaps(earlier) for earlier in rule.limits[:number]):
-            message = "two limits hold on the same day: end the earlier with `to` before the later's `from`"
-            reader.note(file, ("limit", number), message)
+    for table, limits in (("limit", rule.limits), ("standard", rule.standards)):
+        for number, limit in enumerate(limits):
+            if limit.calendar is not None and limit.calendar not in calendars:
+                path = (table, number, "calendar")
+                _unknown(reader, file, path, "calendar", limit.calendar, calendars, CALENDARS)
+            if any(_is_said_twice(limit, earlier) for earlier in limits[:number]):
+                message = (
+                    "two limits hold on the same day: end the earlier with `to` before the later's `from`, "
+                    "or give each its own conditions"
+                )
+                reader.note(file, (table, number), message)
 
 
-def _attributes(name: str, clause: Clause, rule: Rule) -> set[str]:
-    extra = {"start": {rule.start.at, rule.stop.match}, "stop": {rule.stop.match}}.get(name, set())
-    return set(clause.where) | {attribute for attribute in extra if attribute is not None}
+def _is_said_twice(limit: Limit, earlier: Limit) -> bool:
+    """Return whether a limit can never be reached: an earlier one without its own conditions holds on its days."""
+    alike = (limit.where, limit.at_least, limit.at_most, limit.given) == (
+        earlier.where,
+        earlier.at_least,
+        earlier.at_most,
+        earlier.given,
+    )
+    share = LimitKind.SHARE in (limit.kind, earlier.kind)
+    return alike and not share and limit.overlaps(earlier)
+
+
+def attributes_read(rule: Rule, clause: Clause) -> set[str]:
+    """Return the attributes that judging by a row reads of the events that a clause means."""
+    found: set[str | None] = set(clause.attributes)
+    match clause:
+        case Start():
+            found |= {clause.at, *(name for stop in rule.stops for name in stop.match)}
+            found |= _read_of_start(rule)
+        case Stop():
+            found |= {clause.at, clause.start_at, *clause.match}
+            found |= {ABOUT_EVENT} if clause.about else set()
+            found |= {rule.for_each.key} if rule.for_each is not None else set()
+        case ForEach():
+            found |= {clause.key, *clause.attributes_kept}
+        case Anchor():
+            found |= {clause.at}
+        case Extension():
+            found |= {clause.until}
+        case _:
+            pass
+    return {name for name in found if name is not None}
+
+
+def _read_of_start(rule: Rule) -> set[str | None]:
+    """Return what the limits read of a start: not what they read of another event."""
+    kept = set(rule.for_each.attributes_kept) if rule.for_each is not None else set()
+    found: set[str | None] = set()
+    for limit in (*rule.limits, *rule.standards):
+        found |= (limit.attributes | {limit.less}) - kept
+        found |= {limit.at} if rule.anchor is None else set()
+    return found
 
 
 def _check_judged(
-    file: str, clause: str, attributes: Iterable[str], events: Iterable[EventType], reader: Reader
+    file: str, path: KeyPath, attributes: Iterable[str], events: Iterable[EventType], reader: Reader
 ) -> None:
     for event in events:
         for attribute in sorted(set(attributes) - set(event.judged)):
@@ -143,7 +217,7 @@ def _check_judged(
                 f"the rule reads '{attribute}' of {event.name}, which {EVENTS} does not list under judged: "
                 "add it there, or the case forgets it"
             )
-            reader.note(file, (clause,), message)
+            reader.note(file, path, message)
 
 
 def _check_import(file: str, mapping: ImportMapping, parts: Parts, reader: Reader) -> None:

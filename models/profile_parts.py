@@ -1,9 +1,9 @@
 """The parts a profile is written in: areas, stages, agencies, event types and import mappings."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StringConstraints, model_validator
 
 from models.calendars import Calendar, Period
 
@@ -40,6 +40,34 @@ class Clock(_Part):
     accepts_history: StrictBool = False
 
 
+Percent = Annotated[int, Strict(), Field(ge=0, le=1000)]
+Minutes = Annotated[int, Strict(), Field(ge=0)]
+
+
+class Judging(_Part):
+    """How hand-offs are judged beside their limits.
+
+    A hand-off is due soon at `due_soon_percent` of its limit, and overdue `grace_minutes` after its due instant:
+    the usual time from a stop to its event, by the role that may publish the stop. `tiers_percent` are the tiers
+    of lateness, in percent of the limit's length after that, rising from 0.
+    """
+
+    due_soon_percent: Annotated[int, Strict(), Field(ge=1, le=100)] = 80
+    tiers_percent: Annotated[tuple[Percent, ...], Field(max_length=3)] = (0, 25, 100)
+    grace_minutes: Minutes = 60
+    grace_minutes_by_role: Mapping[Code, Minutes] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _tiers_rise(self) -> Self:
+        if self.tiers_percent[:1] != (0,) or list(self.tiers_percent) != sorted(set(self.tiers_percent)):
+            raise ValueError("tiers_percent begins with 0 and rises: write [0, 25, 100]")
+        return self
+
+    def grace_minutes_of(self, roles: Iterable[str]) -> int:
+        """Return the longest grace of the feeds of these roles."""
+        return max((self.grace_minutes_by_role.get(role, self.grace_minutes) for role in roles), default=0)
+
+
 class ProfileHead(_Part):
     """profile.toml."""
 
@@ -47,6 +75,7 @@ class ProfileHead(_Part):
     title: Text
     time_zone: Text
     clock: Clock
+    judging: Judging = Judging()
     parties: tuple[Code, ...] = ()
     areas: tuple[Area, ...] = Field(default=(), alias="area")
     stages: tuple[Stage, ...] = Field(alias="stage", min_length=1)

@@ -1,10 +1,11 @@
 """What a case says: its steps, hand-offs and parts of time, read from its events and nothing else."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from models.case import Case
-from models.hand_offs import HandOff, State, judge
+from models.hand_offs import HandOff, State
+from models.judging import RowJudged, judge
 from models.rules import Rules
 from models.timeline import Placed, Step, StepKind, current, is_cut, place, steps
 
@@ -45,21 +46,25 @@ class Reading:
     hand_offs: tuple[HandOff, ...]
     next_due_us: int | None
     summary: Summary | None
+    rows: Mapping[str, RowJudged] = field(default_factory=dict, compare=False, repr=False)
 
 
 NOTHING_READ = Reading((), (), (), None, None)
 
 
-def read(case: Case, rules: Rules) -> Reading:
-    """Read a case: the same events and the same clock give the same reading, whatever the order of arrival."""
+def read(case: Case, rules: Rules, before: Reading = NOTHING_READ) -> Reading:
+    """Read a case: the same events and the same clock give the same reading, whatever the order of arrival.
+
+    `before` is an earlier reading of this case, at a clock that was not later: it saves work and changes nothing.
+    """
     now = current(tuple(case.entries.values()))
     placed = place(now.standing, rules.precedence, rules.zone)
     between = steps(placed)
-    judged = judge(case.ref, placed, now.withdrawn, rules, case.judged_us)
+    judged = judge(case.ref, placed, now.withdrawn, rules, case.judged_us, before.rows)
     summary = None
     if placed:
         summary = _summarise(placed, between, judged.hand_offs, judged.next_due_us, now.waiting, rules)
-    return Reading(placed, between, judged.hand_offs, judged.next_due_us, summary)
+    return Reading(placed, between, judged.hand_offs, judged.next_due_us, summary, judged.rows)
 
 
 def _summarise(

@@ -1,41 +1,27 @@
-"""The register of hand-offs: which event starts a wait, which ends it, who must act, and by when.
+"""The register of hand-offs: which event starts a wait, which ends it, who must act, and by when."""
 
-An attribute that a condition names but an event does not carry is unknown, and an unknown attribute does not
-match, unless the clause lists it under `unknown_matches`.
-"""
-
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from models.calendars import Period, Roll, Unit
+from models.clauses import Attributes, Clause, attribute_text
+from models.limits import Count, Limit, LimitKind
 
-Count = Annotated[int, Strict(), Field(ge=0)]
+ABOUT_EVENT = "aboutEvent"
+"""The attribute in which an event names the event that it answers."""
 
-
-def attribute_text(value: object) -> str | None:
-    """Return a text, truth or whole number as conditions compare it; None (unknown) for anything else.
-
-    `true` from JSON and `true` from a CSV file are then the same value.
-    """
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | str):
-        return str(value)
-    return None
+DEFAULT_EARLY_DAYS = 2
 
 
-def _condition_text(value: object) -> str:
-    text = attribute_text(value)
-    if text is None:
-        raise ValueError("a condition lists texts, whole numbers, true or false")
-    return text
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
 
 
-Value = Annotated[str, BeforeValidator(_condition_text)]
+Roles = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class WaitOwner(StrEnum):
@@ -53,76 +39,8 @@ class Restart(StrEnum):
     LATEST = "latest"
 
 
-class LimitKind(StrEnum):
-    """A maximum to judge against, or a local target whose number nobody has given."""
-
-    MAX = "max"
-    LOCAL = "local"
-
-
-class Certainty(StrEnum):
-    """How sure a limit is: D, K and E show as a local target until an owner confirms them."""
-
-    CONFIRMED = "C"
-    IN_SERVICE_CODE = "P"
-    DATED = "D"
-    COMMON_KNOWLEDGE = "K"
-    ESTIMATED = "E"
-
-
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
-
-
-class Limit(Period):
-    """How long a wait may last, for starts from `since` to `until` (both included; None: no bound known)."""
-
-    kind: LimitKind
-    amount: Count = 0
-    unit: Unit = Unit.CALENDAR_DAYS
-    roll: Roll = Roll.NONE
-    calendar: str | None = None
-    certainty: Certainty
-    source: str
-
-    @model_validator(mode="after")
-    def _is_complete(self) -> Self:
-        if self.kind is LimitKind.MAX and "amount" not in self.model_fields_set:
-            raise ValueError("a limit of kind max needs its amount; use kind local where no number is known")
-        if self.needs_calendar and self.calendar is None:
-            raise ValueError("working days and a roll forward need a calendar: name one of calendars.toml")
-        return self
-
-    @property
-    def needs_calendar(self) -> bool:
-        """Whether counting reads working days."""
-        return self.kind is LimitKind.MAX and (self.unit is Unit.WORKING_DAYS or self.roll is Roll.FORWARD)
-
-    @property
-    def text(self) -> str:
-        """What a person reads: `28 calendar days`, `24 hours`, `local`."""
-        if self.kind is LimitKind.LOCAL:
-            return "local"
-        words = self.unit.value.replace("-", " ")
-        return f"{self.amount} {words.removesuffix('s') if self.amount == 1 else words}"
-
-
-class Clause(_Part):
-    """Events of these types, each attribute of `where` having one of the values listed for it."""
-
-    events: tuple[str, ...] = Field(min_length=1)
-    where: Mapping[str, tuple[Value, ...]] = Field(default_factory=dict)
-    unknown_matches: frozenset[str] = frozenset()
-
-    def matches(self, event_type: str, attributes: Mapping[str, object]) -> bool:
-        """Return whether an event of this short type with these attributes is meant."""
-        return event_type in self.events and all(
-            self._has_one_of(values, attribute_text(attributes.get(name)), name)
-            for name, values in self.where.items()
-        )
-
-    def _has_one_of(self, values: tuple[str, ...], found: str | None, name: str) -> bool:
-        return name in self.unknown_matches if found is None else found in values
 
 
 class Start(Clause):
@@ -132,9 +50,31 @@ class Start(Clause):
 
 
 class Stop(Clause):
-    """What closes a wait; with `match`, only one whose start has the same value in that attribute."""
+    """What closes a wait.
 
-    match: str | None = None
+    `match`: only one whose start has the same values in these attributes. `about`: a stop that names the event
+    it answers closes that wait alone. `at`: it is judged on the local date in that attribute. `start_at`: the
+    wait is counted from the local date in that attribute of the stop.
+    """
+
+    match: Names = ()
+    about: bool = False
+    at: str | None = None
+    start_at: str | None = None
+
+    def answers(self, start_id: str, start: Attributes, event_type: str, stop: Attributes) -> bool:
+        """Return whether an event may close the wait that this start opened.
+
+        An attribute of `match` that is unknown on either side matches nothing.
+        """
+        if not self.matches(event_type, stop):
+            return False
+        for name in self.match:
+            wanted = attribute_text(start.get(name))
+            if wanted is None or wanted != attribute_text(stop.get(name)):
+                return False
+        named = attribute_text(stop.get(ABOUT_EVENT)) if self.about else None
+        return named is None or named in (start_id, attribute_text(start.get(ABOUT_EVENT)))
 
 
 class Missing(Clause):
@@ -143,54 +83,125 @@ class Missing(Clause):
     grace_days: Count = 0
 
 
-class Rule(_Part):
-    """One standard hand-off of the register."""
+class Pause(_Part):
+    """Between these two the clock stands still."""
 
-    id: str
-    title: str
-    sender: str
-    receiver: str
-    owner: WaitOwner
-    start: Start
-    stop: Stop
+    from_events: tuple[str, ...] = Field(min_length=1)
+    to_events: tuple[str, ...] = Field(min_length=1)
+
+
+class ForEach(Clause):
+    """One wait for each distinct value of `key` among these events; their `attributes` serve the limits."""
+
+    key: str
+    attributes_kept: tuple[str, ...] = Field(default=(), alias="attributes")
+
+
+class Anchor(Clause):
+    """The event that tells the date a limit leads to, in its attribute `at`."""
+
+    at: str
+
+
+class Extension(Clause):
+    """An event that moves the due day to the date in its attribute `until`, if the limit had not lapsed."""
+
+    until: str
+
+
+class Rule(_Part):
+    """One row of the register. Without a receiver it is an internal step: timed, and not a hand-off."""
+
+    id: Annotated[str, Field(min_length=1)]
+    title: Annotated[str, Field(min_length=1)]
+    note: str = ""
+    sender: Roles = Field(min_length=1)
+    receiver: Roles = ()
+    owner: WaitOwner = WaitOwner.SENDER
     restart: Restart = Restart.EACH
-    missing: Missing | None = None
+    optional: bool = False
+    early_days: Count = DEFAULT_EARLY_DAYS
+    follows: Names = ()
+    starts: tuple[Start, ...] = Field(alias="start", min_length=1)
+    stops: tuple[Stop, ...] = Field(alias="stop", min_length=1)
+    missing: tuple[Missing, ...] = ()
+    over: tuple[Clause, ...] = ()
+    unless: tuple[Clause, ...] = ()
+    pauses: tuple[Pause, ...] = Field(default=(), alias="pause")
+    for_each: ForEach | None = None
+    anchor: Anchor | None = None
+    extension: Extension | None = None
     limits: tuple[Limit, ...] = Field(default=(), alias="limit")
+    standards: tuple[Limit, ...] = Field(default=(), alias="standard")
+
+    @model_validator(mode="after")
+    def _is_one_wait(self) -> Self:
+        if self.internal and self.owner is WaitOwner.RECEIVER:
+            raise ValueError("owner = receiver needs a receiver: name one, or let the sender own the wait")
+        if any(limit.kind is not LimitKind.MAX for limit in self.standards):
+            raise ValueError("a standard beside the limit is of kind max")
+        return self
 
     @property
-    def owner_role(self) -> str:
-        """The role that must bring about the stop."""
+    def internal(self) -> bool:
+        """Whether one organisation does both: a step that is timed, not a hand-off."""
+        return not self.receiver
+
+    @property
+    def owners(self) -> Roles:
+        """The roles that must bring about the stop; the first is named, the others share the duty."""
         return self.sender if self.owner is WaitOwner.SENDER else self.receiver
 
     @property
-    def clauses(self) -> dict[str, Clause]:
-        """The conditions by the name of their table."""
-        named: dict[str, Clause] = {"start": self.start, "stop": self.stop}
-        return named if self.missing is None else {**named, "missing": self.missing}
+    def start_events(self) -> tuple[str, ...]:
+        """The types that may open a wait, each once."""
+        return tuple(dict.fromkeys(name for clause in self.starts for name in clause.events))
 
-    def limit_in_force(self, on: date) -> Limit | None:
-        """Return the limit for a wait that starts on this local day; None where the register gives none."""
-        return next((limit for limit in self.limits if limit.includes(on)), None)
+    @cached_property
+    def stop_events(self) -> frozenset[str]:
+        """The types that may close a wait."""
+        return frozenset(name for clause in self.stops for name in clause.events)
 
-    def starts(self, event_type: str, attributes: Mapping[str, object]) -> bool:
-        """Return whether this event opens a wait."""
-        return self.start.matches(event_type, attributes)
+    @cached_property
+    def event_types(self) -> frozenset[str]:
+        """Every type that judging by this row looks at: no other event can change its hand-offs."""
+        named = {name for _, clause in self.clauses() for name in clause.events}
+        paused = {name for pause in self.pauses for name in (*pause.from_events, *pause.to_events)}
+        return frozenset(named | paused)
 
-    def stops(
-        self, start_attributes: Mapping[str, object], event_type: str, attributes: Mapping[str, object]
-    ) -> bool:
-        """Return whether this event may close a wait whose start had these attributes.
+    def clauses(self) -> Iterator[tuple[tuple[str | int, ...], Clause]]:
+        """Yield every condition on events with its place in the file."""
+        many = {
+            "start": self.starts,
+            "stop": self.stops,
+            "missing": self.missing,
+            "over": self.over,
+            "unless": self.unless,
+        }
+        for name, clauses in many.items():
+            for number, clause in enumerate(clauses):
+                yield (name, number), clause
+        single = {"for_each": self.for_each, "anchor": self.anchor, "extension": self.extension}
+        for name, one in single.items():
+            if one is not None:
+                yield (name,), one
+        for number, limit in enumerate(self.limits):
+            if limit.given is not None:
+                yield ("limit", number, "given"), limit.given
 
-        Where the row has a `match`, an attribute that is unknown on either side matches nothing.
-        """
-        if not self.stop.matches(event_type, attributes):
-            return False
-        match = self.stop.match
-        if match is None:
-            return True
-        wanted = attribute_text(start_attributes.get(match))
-        return wanted is not None and wanted == attribute_text(attributes.get(match))
+    def start_of(self, event_type: str, attributes: Attributes) -> Start | None:
+        """Return by which clause this event opens a wait; None: it does not."""
+        for clause in self.starts_by_type.get(event_type, ()):
+            if clause.matches(event_type, attributes):
+                return clause
+        return None
 
-    def proves_missing(self, event_type: str, attributes: Mapping[str, object]) -> bool:
-        """Return whether this event proves that a stop not seen yet never happened."""
-        return self.missing is not None and self.missing.matches(event_type, attributes)
+    @cached_property
+    def starts_by_type(self) -> Mapping[str, tuple[Start, ...]]:
+        """The clauses by which an event of a type may open a wait."""
+        return {name: tuple(c for c in self.starts if name in c.events) for name in self.start_events}
+
+    @cached_property
+    def over_events(self) -> frozenset[str]:
+        """The types from which on nothing may be awaited any more."""
+        return frozenset(name for clause in self.over for name in clause.events)

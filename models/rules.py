@@ -1,17 +1,22 @@
 """What judging reads of a profile, laid out so that it is quick to ask per event."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
 
 from models.calendars import Calendar
+from models.limits import Limit
 from models.profile import Profile
-from models.register import Limit, Rule
+from models.profile_parts import Judging
+from models.register import Rule
 
 EVERY_WEEKDAY = Calendar(name="every-weekday")
+MINUTE_US = 60_000_000
+MOST_KEPT_TOGETHER = 10_000
+"""Sets of event types whose rows are remembered; cases take few ways, so few sets are ever seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +26,28 @@ class Rules:
     profile: Profile
     zone: ZoneInfo
     hash: str
+    judging: Judging
     openers: Mapping[str, tuple[Rule, ...]]
+    chained: Mapping[str, tuple[str, ...]]
+    graces_us: Mapping[str, int]
+    opened_together: dict[frozenset[str], tuple[Rule, ...]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, profile: Profile) -> "Rules":
         """Lay out the rules of a profile."""
         openers: dict[str, tuple[Rule, ...]] = {}
         for row in profile.rules:
-            for name in row.start.events:
+            for name in row.start_events:
                 openers[name] = (*openers.get(name, ()), row)
-        return cls(profile, profile.tz, profile.judging_hash, openers)
+        return cls(
+            profile=profile,
+            zone=profile.tz,
+            hash=profile.judging_hash,
+            judging=profile.head.judging,
+            openers=openers,
+            chained={row.id: row.follows for row in profile.rules if row.follows},
+            graces_us={row.id: _grace_us(row, profile) for row in profile.rules},
+        )
 
     def precedence(self, event_type: str) -> int:
         """Return the place of a type among events of the same time; a type no longer known comes last."""
@@ -47,23 +64,40 @@ class Rules:
         known = self.profile.event_types.get(event_type)
         return {name: data[name] for name in known.judged if name in data} if known else {}
 
-    def opened_by(self, event_types: Iterable[str]) -> list[Rule]:
+    def opened_by(self, event_types: Iterable[str]) -> tuple[Rule, ...]:
         """Return the rows that any of these types may open, in the order of the register."""
         if not self.openers:
-            return []
-        found = {row.id: row for name in set(event_types) for row in self.openers.get(name, ())}
-        return [found[identity] for identity in sorted(found)]
+            return ()
+        names = frozenset(event_types)
+        known = self.opened_together.get(names)
+        if known is None:
+            found = {row.id: row for name in names for row in self.openers.get(name, ())}
+            known = tuple(found[identity] for identity in sorted(found))
+            if len(self.opened_together) < MOST_KEPT_TOGETHER:
+                self.opened_together[names] = known
+        return known
 
     def calendar(self, limit: Limit) -> Calendar:
         """Return the calendar a limit counts by."""
         return self.profile.calendars[limit.calendar] if limit.calendar else EVERY_WEEKDAY
 
-    def organisation(self, role: str, told: str | None, area: str | None, on: date) -> str:
-        """Return who holds a role in a hand-off: who spoke, if it has the role, else whom the profile names.
+    def grace_us(self, row: Rule) -> int:
+        """Return how long after its due instant a stop's event may usually still come, in microseconds."""
+        return self.graces_us[row.id]
+
+    def organisation(self, roles: Sequence[str], told: str | None, area: str | None, on: date) -> str:
+        """Return who holds a duty in a hand-off: who spoke, if it has one of the roles, else the first's holder.
 
         A role that no agency holds (a party such as the victim) stands for itself.
         """
         speaker = self.profile.agencies.get(told) if told else None
-        if speaker is not None and role in speaker.roles:
+        if speaker is not None and not speaker.roles.isdisjoint(roles):
             return speaker.code
-        return self.profile.agency_for(role, area, on) or role
+        return self.profile.agency_for(roles[0], area, on) or roles[0]
+
+
+def _grace_us(row: Rule, profile: Profile) -> int:
+    """Return the longest grace of the feeds in which a row's stop may come."""
+    known = (profile.event_types[name] for name in row.stop_events)
+    publishers = {role for event in known for role in event.publishers}
+    return profile.head.judging.grace_minutes_of(publishers) * MINUTE_US

@@ -72,7 +72,7 @@ def _plain(value: object) -> object:
     """Return what both formats can hold: documents as JSON text, identifiers as text, the rest as it is."""
     if value is None or isinstance(value, str | int | datetime):
         return value
-    return orjson.dumps(value).decode() if isinstance(value, dict) else str(value)
+    return orjson.dumps(value).decode() if isinstance(value, dict | list) else str(value)
 
 
 class _CsvSink:

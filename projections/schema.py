@@ -5,6 +5,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Column, Connection, Table, inspect
 
 from infra.postgres import engine, newest_revision
+from projections.alerts import outbox
+from projections.alerts import table as alerts
 from projections.case_timeline import table as case_timeline
 from projections.dead_letters import table as dead_letters
 from projections.feeds import table as feeds
@@ -14,7 +16,17 @@ from projections.hand_offs import table as hand_offs
 from projections.metadata import METADATA
 from projections.positions import table as positions
 
-QUESTIONS = (case_timeline, hand_off_matrix, hand_offs, feeds, dead_letters, positions, filled_with)
+QUESTIONS = (
+    case_timeline,
+    hand_off_matrix,
+    hand_offs,
+    feeds,
+    dead_letters,
+    positions,
+    filled_with,
+    alerts,
+    outbox,
+)
 """Every module that adds tables: importing them fills METADATA."""
 
 

@@ -3,25 +3,24 @@
 import asyncio
 import sys
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
-import orjson
 from aiokafka.errors import KafkaError
 from aiokafka.structs import TopicPartition
 
 from infra.kafka import admin
 from infra.settings import Settings
 from infra.topics import INTAKE_GROUP, RAW
+from models.as_of import encode_as_of
+from models.canonical import CLOCK_KEY
+from models.instants import to_us
 from publishers.sdk.errors import PublishError
 from publishers.sdk.failures import publish_error
 from publishers.sdk.outgoing import Outgoing
 from publishers.sdk.publisher import Publisher
 
 TOPIC = RAW[0]
-KEY = b"~clock"
-TYPE = "caseflow.clock.as-of.v1"
-SOURCE = "/agency/import"
 
 Place = tuple[str, int]
 _LOOK_AGAIN_S = 0.25
@@ -115,7 +114,7 @@ async def _waiting(client: Any, after: Mapping[Place, int]) -> Waiting | None:  
 
 
 async def _send(settings: Settings, as_of: datetime) -> dict[Place, int]:
-    outgoing = Outgoing(TOPIC, KEY, _record(as_of))
+    outgoing = Outgoing(TOPIC, CLOCK_KEY, encode_as_of(to_us(as_of)))
     async with Publisher(settings) as publisher:
         sent = [
             await publisher.send_prepared(outgoing, partition)
@@ -123,9 +122,3 @@ async def _send(settings: Settings, as_of: datetime) -> dict[Place, int]:
         ]
         receipts = [await each.receipt() for each in sent]
     return {(receipt.topic, receipt.partition): receipt.offset for receipt in receipts}
-
-
-def _record(as_of: datetime) -> bytes:
-    written = as_of.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    fields = {"specversion": "1.0", "id": f"as-of/{written}", "source": SOURCE, "type": TYPE}
-    return orjson.dumps(fields | {"subject": KEY.decode(), "time": written})

@@ -17,7 +17,7 @@ def intake(settings: Settings, profile: Profile) -> HostApp:
     return build(
         topics.INTAKE_GROUP,
         topics.RAW,
-        lambda number: Intake(number, settings.partitions, profile, clock.now),
+        lambda number: Intake(number, settings.partitions, profile, clock.now, clock.shown_us),
         settings,
     )
 
@@ -25,7 +25,8 @@ def intake(settings: Settings, profile: Profile) -> HostApp:
 def timelines(settings: Settings, profile: Profile) -> HostApp:
     """Return timelines: `caseflow.events` to case states, changes and hand-offs; live profiles have a clock."""
     rules = Rules.of(profile)
-    ticking = SafeClock(settings, clock.now_us, time.monotonic) if profile.clock_mode == "live" else None
+    live = profile.clock_mode == "live"
+    ticking = SafeClock(settings, clock.now_us, clock.shown_us, time.monotonic) if live else None
     cached = max(1, settings.cached_cases // settings.partitions)
     app = build(
         topics.TIMELINES_GROUP,

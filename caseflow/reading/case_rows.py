@@ -5,11 +5,29 @@ from typing import Any
 
 import orjson
 
-from caseflow.reading import case_words as words
 from caseflow.reading.case_view import CaseView
+from caseflow.reading.hand_off_words import is_local_target
 from models.instants import from_us
 from projections.case_timeline.queries import Entry, EventRow
 
+_INSTANTS = ("started_us", "stopped_us", "earliest_us", "due_us", "overdue_us", "standard_due_us")
+_KEPT = (
+    "rule",
+    "title",
+    "sender",
+    "receiver",
+    "owner",
+    "internal",
+    "area",
+    "about",
+    "state",
+    "tier",
+    "due_soon",
+    "late_after_end",
+    "time_limit",
+    "certainty",
+    "assumed",
+)
 _SECONDS = ("elapsed_us", "inside_us", "between_us", "unknown_us")
 
 
@@ -56,6 +74,7 @@ def _entry(view: CaseView, entry: Entry) -> dict[str, Any]:
         "amended": entry.place.identity in view.amended,
         "since": waited,
         "data": entry.event.data if entry.event else None,
+        "notes": entry.event.notes if entry.event else [],
     }
 
 
@@ -67,17 +86,17 @@ def _beside(view: CaseView, event: EventRow) -> dict[str, Any]:
         "id": event.event_id,
         "why": view.why_apart(event),
         "data": event.data,
+        "notes": event.notes,
     }
 
 
 def _hand_off(row: Mapping[str, Any]) -> dict[str, Any]:
     instants = {
-        name.replace("_us", "_at"): None if row[name] is None else from_us(row[name])
-        for name in ("started_us", "stopped_us", "due_us")
+        name.replace("_us", "_at"): None if row[name] is None else from_us(row[name]) for name in _INSTANTS
     }
-    kept = ("rule", "title", "sender", "receiver", "owner", "state", "time_limit", "certainty")
-    local = row["certainty"] in words.LOCAL_TARGETS
-    own = {"id": str(row["id"])} | {name: row[name] for name in kept}
+    local = is_local_target(row)
+    follows = None if row["follows"] is None else str(row["follows"])
+    own = {"id": str(row["id"]), "follows": follows} | {name: row[name] for name in _KEPT}
     return own | instants | {"wait_s": _seconds(row["wait_us"]), "local_target": local}
 
 

@@ -1,8 +1,5 @@
 """One case as a person reads it: from top to bottom, who held it and every wait."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
@@ -10,12 +7,12 @@ from rich.text import Text
 from caseflow.reading import case_words as words
 from caseflow.reading.case_view import CaseView
 from caseflow.reading.durations import percent
+from caseflow.reading.hand_off_text import print_hand_off
 from caseflow.reading.safe_text import safe
 from caseflow.reading.screen import told
 from projections.case_timeline.chain import StepLink
 from projections.case_timeline.queries import Entry, EventRow
 
-_STYLES = {"overdue": "bold red", "missing": "bold red", "met_late": "yellow", "void": "dim"}
 _WAITS = {"inside": ("│", "dim"), "discovered": ("↓", "yellow"), "unknown": ("?", "dim")}
 _PARTS = (
     ("inside_us", "inside organisations"),
@@ -33,11 +30,12 @@ def print_case(console: Console, view: CaseView) -> None:
     if view.timeline.hand_offs:
         console.print("\nStandard hand-offs", style="bold")
         for hand_off in view.timeline.hand_offs:
-            _hand_off(console, view, hand_off)
+            print_hand_off(console, view, hand_off)
     if view.timeline.beside:
         console.print("\nNot on the timeline", style="bold")
         for event in view.timeline.beside:
             console.print(_beside(view, event))
+            _notes(console, event, margin=4)
     if view.letters:
         counted = ", ".join(f"{count} {safe(status)}" for status, count in sorted(view.letters.items()))
         console.print(
@@ -76,6 +74,13 @@ def _timeline(console: Console, view: CaseView) -> None:
             console.print(_wait(entry.since, " " * len(when), f"{wait:<{longest}}"))
         line = Text(f"{when}  ").append(f"{_what(view, entry):<{widest}}", style="bold")
         console.print(line.append(f"  {_who(entry)}"))
+        if entry.event is not None:
+            _notes(console, entry.event, margin=len(when) + 2)
+
+
+def _notes(console: Console, event: EventRow, margin: int) -> None:
+    for note in event.notes:
+        console.print(Padding(Text(words.note(note), style="yellow"), (0, 0, 0, margin), expand=False))
 
 
 def _wait(since: StepLink, margin: str, wait: str) -> Text:
@@ -112,27 +117,6 @@ def _now(view: CaseView) -> Text:
     asked = "" if since is None else f", for {words.length(since, cut=view.times.cut)}"
     upto = "" if view.as_of is None else f" (as of {view.as_of})"
     return Text(f"\nNow: {tail}{asked}{upto}")
-
-
-def _hand_off(console: Console, view: CaseView, row: Mapping[str, Any]) -> None:
-    state = words.STATES.get(row["state"], safe(row["state"]))
-    line = Text("  ").append(state, style=_STYLES.get(row["state"], ""))
-    line.append(
-        f"  {safe(row['rule'])} {safe(row['title'])}: {safe(row['sender'])} → {safe(row['receiver'])}"
-    )
-    console.print(line)
-    reason = words.REASONS.get(row["state"])
-    detail = [reason] if reason else []
-    detail.append(f"from {view.hand_off_time(row, 'started_us')}")
-    if row["stopped_us"] is not None:
-        stopped = f"to {view.hand_off_time(row, 'stopped_us')}"
-        detail.append(stopped + (f" ({view.hand_off_wait(row)})" if row["wait_us"] is not None else ""))
-    if row["due_us"] is not None:
-        detail.append(f"due {view.times.of_deadline(row['due_us'])}")
-    detail.append(
-        f"limit {words.limit(row)}" if row["time_limit"] not in {None, "local"} else words.limit(row)
-    )
-    console.print(Padding(Text("; ".join(detail), style="dim"), (0, 0, 0, 4), expand=False))
 
 
 def _beside(view: CaseView, event: EventRow) -> Text:

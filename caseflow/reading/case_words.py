@@ -1,4 +1,4 @@
-"""What a case's waits, tail and hand-offs are called; shared by the text and the JSON of a case."""
+"""What a case's waits, tail and notes are called; shared by the text and the JSON of a case."""
 
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
@@ -9,20 +9,7 @@ from models.instants import DAY_US
 from projections.case_timeline.chain import Identity, StepLink
 from projections.case_timeline.queries import EventRow
 
-LOCAL_TARGETS = frozenset("DKE")
-"""Certainties of limits that nobody has published: they show as a local target, never as the limit."""
 NOBODY = "nobody known"
-STATES = {
-    "open": "open",
-    "met": "met",
-    "met_late": "met late",
-    "overdue": "OVERDUE",
-    "missing": "MISSING",
-    "void": "void",
-    "negative": "negative",
-}
-REASONS = {"void": "its start was withdrawn", "negative": "its stop lies before its start"}
-"""What a state does not say by itself."""
 
 
 def length(wait_us: int, *, cut: bool) -> str:
@@ -51,16 +38,9 @@ def tail(case: Mapping[str, Any]) -> str | None:
     return f"hand-off {safe(sender or NOBODY)} → {safe(receiver or NOBODY)}"
 
 
-def limit(hand_off: Mapping[str, Any]) -> str:
-    """Return the limit of a standard hand-off and how far it may be trusted."""
-    text = hand_off["time_limit"]
-    if text is None:
-        return "no limit in force"
-    if text == "local":
-        return "a local limit, not known here"
-    if hand_off["certainty"] in LOCAL_TARGETS:
-        return f"{safe(text)}, a local target (certainty {hand_off['certainty']})"
-    return f"{safe(text)} (certainty {safe(hand_off['certainty'] or 'not told')})"
+def note(told: Mapping[str, Any]) -> str:
+    """Return what is odd in an event, in words: which identifier, where in its data, and what was made of it."""
+    return f"note: {safe(told['type'])} in {safe(told['path'])}: {safe(told['wrong'])}"
 
 
 def apart(event: EventRow, beside: Iterable[EventRow], known: Container[Identity]) -> str:

@@ -97,12 +97,25 @@ def _left_out(matrix: Matrix, rows: Sequence[PairRow]) -> str:
 
 
 def _standard(rows: list[RuleRow], *, narrow: bool) -> Table:
-    shown = [state for state in STATES if any(row.states[state] for row in rows)]
-    headings = [state.replace("_", " ") for state in shown]
+    counted = [_counts(row, parts=not narrow) for row in rows]
+    headings = [name for name in counted[0] if any(counts[name] for counts in counted)]
     made = table("rule", "hand-off", *headings, right=tuple(headings))
-    for row in rows:
+    for row, counts in zip(rows, counted, strict=True):
         between = f"{safe(row.sender)} → {safe(row.receiver)}"
         what = f"{safe(row.title)}\n{between}" if narrow else f"{safe(row.title)}, {between}"
-        counts = [Text(f"{row.states[state]:,}" if row.states[state] else "-") for state in shown]
-        made.add_row(told(row.rule), Text(what), *counts)
+        what += " (local target)" if row.local_target else ""
+        numbers = [Text(f"{counts[name]:,}" if counts[name] else "-") for name in headings]
+        made.add_row(told(row.rule), Text(what), *numbers)
     return made
+
+
+def _counts(row: RuleRow, *, parts: bool) -> dict[str, int]:
+    """Return the counts by heading; with `parts` what of `open` is due soon, and the worse tiers of `overdue`."""
+    counts: dict[str, int] = {}
+    for state in STATES:
+        counts[state.replace("_", " ")] = row.states[state]
+        if parts and state == "open":
+            counts["due soon"] = row.due_soon
+        if parts and state == "overdue":
+            counts |= dict(zip(("very late", "severe"), row.tiers[1:], strict=True))
+    return counts

@@ -1,15 +1,14 @@
-"""Records of `caseflow.changes` become rows of `case_file`, `step`, `hand_off` and `hand_off_change`.
+"""Records of `caseflow.changes` as rows, and what several of them come to; no I/O.
 
 Version guard: a record counts only if its version is greater than what its case already shows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import orjson
 
 SUMMARY = (
@@ -61,6 +60,17 @@ HAND_OFF = (
     "start_event",
     "stop_source",
     "stop_event",
+    "internal",
+    "area",
+    "tier",
+    "due_soon",
+    "late_after_end",
+    "earliest_us",
+    "overdue_us",
+    "standard_due_us",
+    "assumed",
+    "about",
+    "follows",
 )
 NOTHING_COUNTS = dict.fromkeys(SUMMARY) | dict.fromkeys(
     ("events", "elapsed_us", "inside_us", "between_us", "unknown_us", "waiting", "ahead"), 0
@@ -73,15 +83,6 @@ HAND_OFF_COLUMNS = tuple(
     "time_limit" if c == "limit" else c for c in ("id", "case_ref", *HAND_OFF, "version")
 )
 
-CREATE_INCOMING = (
-    "CREATE TEMP TABLE incoming_case ON COMMIT DELETE ROWS AS SELECT * FROM case_file WITH NO DATA"
-)
-UPSERT_CASES = f"""
-INSERT INTO case_file AS kept ({", ".join(CASE_COLUMNS)}) SELECT {", ".join(CASE_COLUMNS)} FROM incoming_case
-ON CONFLICT (case_ref) DO UPDATE SET {", ".join(f"{c} = excluded.{c}" for c in CASE_COLUMNS[1:])}
-WHERE kept.version < excluded.version
-"""  # noqa: S608 - constants of this file
-
 _summary = itemgetter(*SUMMARY)
 _step = itemgetter(*STEP)
 _hand_off = itemgetter(*HAND_OFF)
@@ -90,14 +91,18 @@ Row = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One record of `caseflow.changes`, as rows. The state of a removed hand-off is `removed`."""
+    """One record of `caseflow.changes`, as rows. The state of a removed hand-off is `removed`.
+
+    `importing`: imported history made it, before the end of its import.
+    """
 
     case_ref: str
     version: int
+    importing: bool
     case: Row
     steps: dict[UUID, Row | None]
     hand_offs: dict[UUID, Row | None]
-    judgements: list[Row]
+    judgements: dict[UUID, Row]
 
 
 @dataclass(slots=True)
@@ -108,6 +113,8 @@ class Net:
     steps: dict[UUID, Row | None] = field(default_factory=dict)
     hand_offs: dict[UUID, Row | None] = field(default_factory=dict)
     judgements: list[Row] = field(default_factory=list)
+    last: dict[UUID, tuple[Row, bool]] = field(default_factory=dict)
+    """The last judgement of each hand-off, removed ones too, and whether an import made it."""
     gone: set[UUID] = field(default_factory=set)
     """Ids of earlier batches whose rows must go, to come back with new content or not at all."""
 
@@ -126,14 +133,12 @@ def change(value: bytes, partition: int) -> Change:
         key = UUID(row["id"])
         steps[key] = (key, case, *_step(row), version)
     hand_offs: dict[UUID, Row | None] = dict.fromkeys(map(UUID, fields["hand_offs_removed"]))
-    judgements: list[Row] = [_removed(key, case, version) for key in hand_offs]
+    judgements: dict[UUID, Row] = {key: _removed(key, case, version) for key in hand_offs}
     for row in fields["hand_offs"]:
         key = UUID(row["id"])
-        judged = (key, case, *_hand_off(row), version)
-        hand_offs[key] = judged
-        judgements.append(judged)
+        hand_offs[key] = judgements[key] = (key, case, *_hand_off(row), version)
     row = (case, *_summary(summary), version, partition)
-    return Change(case, version, row, steps, hand_offs, judgements)
+    return Change(case, version, fields["importing"], row, steps, hand_offs, judgements)
 
 
 def _removed(key: UUID, case: str, version: int) -> Row:
@@ -155,46 +160,8 @@ def net(changes: Iterable[Change], known: dict[str, int]) -> Net:
         total.cases[one.case_ref] = one.case
         total.steps |= one.steps
         total.hand_offs |= one.hand_offs
-        total.judgements += one.judgements
+        total.judgements += one.judgements.values()
+        total.last |= {key: (row, one.importing) for key, row in one.judgements.items()}
         if one.case_ref in known:
             total.gone |= one.steps.keys() | one.hand_offs.keys()
     return total
-
-
-async def write(connection: asyncpg.Connection, changes: Sequence[Change]) -> dict[str, int]:
-    """Write changes and return the rows touched by table; runs inside the caller's transaction.
-
-    Reads the shown versions without a lock: the caller holds the positions of these cases' partitions.
-    """
-    if not changes:
-        return {}
-    total = net(changes, await _shown(connection, {one.case_ref for one in changes}))
-    if total.gone:
-        gone = sorted(total.gone)
-        await connection.execute("DELETE FROM step WHERE id = ANY($1::uuid[])", gone)
-        await connection.execute("DELETE FROM hand_off WHERE id = ANY($1::uuid[])", gone)
-    cases = [total.cases[key] for key in sorted(total.cases)]
-    await connection.copy_records_to_table("incoming_case", records=cases, columns=CASE_COLUMNS)
-    await connection.execute(UPSERT_CASES)
-    return {
-        "case_file": len(cases),
-        "step": await _copy(connection, "step", STEP_COLUMNS, total.steps.values()),
-        "hand_off": await _copy(connection, "hand_off", HAND_OFF_COLUMNS, total.hand_offs.values()),
-        "hand_off_change": await _copy(connection, "hand_off_change", HAND_OFF_COLUMNS, total.judgements),
-    }
-
-
-async def _shown(connection: asyncpg.Connection, cases: set[str]) -> dict[str, int]:
-    rows = await connection.fetch(
-        "SELECT case_ref, version FROM case_file WHERE case_ref = ANY($1::text[])", sorted(cases)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-async def _copy(
-    connection: asyncpg.Connection, table: str, columns: Sequence[str], rows: Iterable[Row | None]
-) -> int:
-    present = [row for row in rows if row is not None]
-    if present:
-        await connection.copy_records_to_table(table, records=present, columns=columns)
-    return len(present)

@@ -12,7 +12,7 @@ from models.instants import from_us
 
 COLUMNS = (
     "case_ref, source, event_id, type, stage, acting_org, owner_org, area, occurred_at, precision, sequence, "
-    "recorded_at, published_at, amends, withdraws, extends, history, ahead, content_hash, data, "
+    "recorded_at, published_at, amends, withdraws, extends, history, ahead, content_hash, data, notes, "
     "origin_topic, origin_partition, origin_offset, log_partition, log_offset"
 )
 CREATE_INCOMING = f"""
@@ -80,6 +80,7 @@ class EventRow(NamedTuple):
     ahead: bool
     content_hash: str
     data: str
+    notes: str
     origin_topic: str
     origin_partition: int
     origin_offset: int
@@ -114,6 +115,7 @@ def event_row(record: Recorded, partition: int, offset: int) -> EventRow:
         record.ahead,
         record.hash,
         orjson.dumps(record.data).decode(),
+        orjson.dumps(record.notes).decode(),
         *record.raw,
         partition,
         offset,

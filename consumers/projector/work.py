@@ -7,11 +7,12 @@ import asyncpg
 from aiokafka import ConsumerRecord
 
 from consumers.batch import Refusal
-from consumers.projector import changes, events, letters
+from consumers.projector import change_tables, changes, events, letters
 from consumers.projector.changes import Change
 from consumers.projector.events import EventRow
 from consumers.projector.letters import Letter
 from infra import topics
+from infra.clock import now
 from models.canonical import Tick, decode_record
 from models.refusals import Reason, Step
 
@@ -64,7 +65,7 @@ async def prepare(connection: asyncpg.Connection) -> None:
         asyncpg.UndefinedTableError: the database was never migrated.
     """
     await connection.execute(events.CREATE_INCOMING)
-    await connection.execute(changes.CREATE_INCOMING)
+    await connection.execute(change_tables.CREATE_INCOMING)
 
 
 async def write(connection: asyncpg.Connection, rows: Rows) -> dict[str, int]:
@@ -73,7 +74,7 @@ async def write(connection: asyncpg.Connection, rows: Rows) -> dict[str, int]:
     Records of an earlier version, events already there and letters already seen change nothing that counts,
     so that the same records written twice leave the same rows.
     """
-    written = await changes.write(connection, rows.changes)
+    written = await change_tables.write(connection, rows.changes, now())
     written["dead_letter"] = await letters.write(connection, rows.letters)
     written["case_event"] = await events.insert(connection, rows.events)
     return written

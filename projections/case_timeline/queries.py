@@ -16,7 +16,10 @@ from projections.hand_offs.table import hand_off
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One event as it was told, and the place of its raw record."""
+    """One event as it was told, and the place of its raw record.
+
+    `notes` say what was odd in it: objects of `type`, `path`, `wrong` (`models.identifiers.Note`).
+    """
 
     case_ref: str
     source: str
@@ -44,6 +47,7 @@ class EventRow:
     log_partition: int
     log_offset: int
     ingested_at: datetime
+    notes: list[dict[str, str]]
 
     @property
     def identity(self) -> Identity:

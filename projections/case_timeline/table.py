@@ -82,6 +82,7 @@ case_event = Table(
     Column("log_partition", Integer, nullable=False),
     Column("log_offset", BigInteger, nullable=False),
     Column("ingested_at", INSTANT, nullable=False, server_default=text("now()")),
+    Column("notes", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     PrimaryKeyConstraint("case_ref", "source", "event_id"),
     CheckConstraint(
         "case_ref <> '' AND source <> '' AND event_id <> ''", name="case_event_identity_not_empty"
@@ -89,9 +90,13 @@ case_event = Table(
     CheckConstraint("precision IN ('second', 'minute', 'day')", name="case_event_precision_known"),
     CheckConstraint("stage = split_part(type, '.', 1)", name="case_event_stage_of_its_type"),
     CheckConstraint("occurred_at >= '1970-01-01T00:00:00Z'", name="case_event_not_before_1970"),
-    CheckConstraint("num_nonnulls(amends, withdraws, extends) <= 1", name="case_event_one_relation"),
+    CheckConstraint(
+        "withdraws IS NULL OR num_nonnulls(amends, extends) = 0",
+        name="case_event_withdrawal_is_nothing_else",
+    ),
     CheckConstraint(
         "origin_partition >= 0 AND origin_offset >= 0 AND log_partition >= 0 AND log_offset >= 0",
         name="case_event_offsets_not_negative",
     ),
+    CheckConstraint("jsonb_typeof(notes) = 'array'", name="case_event_notes_are_a_list"),
 )

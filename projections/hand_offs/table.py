@@ -2,9 +2,11 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Index,
+    Integer,
     PrimaryKeyConstraint,
     Table,
     Text,
@@ -35,6 +37,17 @@ hand_off = Table(
     Column("stop_source", Text),
     Column("stop_event", Text),
     Column("version", BigInteger, nullable=False),
+    Column("internal", Boolean, nullable=False),
+    Column("area", Text),
+    Column("tier", Integer),
+    Column("due_soon", Boolean, nullable=False),
+    Column("late_after_end", Boolean, nullable=False),
+    Column("earliest_us", BigInteger),
+    Column("overdue_us", BigInteger),
+    Column("standard_due_us", BigInteger),
+    Column("assumed", Text),
+    Column("about", Text),
+    Column("follows", Uuid),
     CheckConstraint(
         "state IN ('open', 'met', 'met_late', 'overdue', 'missing', 'void', 'negative')",
         name="hand_off_state_known",
@@ -48,6 +61,13 @@ hand_off = Table(
     CheckConstraint(
         "wait_us >= 0 OR state IN ('negative', 'void')", name="hand_off_only_negative_waits_below_zero"
     ),
+    CheckConstraint("(tier IS NOT NULL) = (state = 'overdue')", name="hand_off_tier_while_overdue"),
+    CheckConstraint("tier BETWEEN 0 AND 2", name="hand_off_tier_known"),
+    CheckConstraint("state = 'open' OR NOT due_soon", name="hand_off_only_open_is_due_soon"),
+    CheckConstraint(
+        "stopped_us IS NOT NULL OR NOT late_after_end", name="hand_off_late_after_end_has_a_stop"
+    ),
+    CheckConstraint("overdue_us >= due_us", name="hand_off_never_overdue_before_it_is_due"),
     Index("hand_off_case", "case_ref"),
     Index("hand_off_rule_state", "rule", "state"),
 )
@@ -74,6 +94,17 @@ hand_off_change = Table(
     Column("stop_source", Text),
     Column("stop_event", Text),
     Column("version", BigInteger, nullable=False),
+    Column("internal", Boolean),
+    Column("area", Text),
+    Column("tier", Integer),
+    Column("due_soon", Boolean),
+    Column("late_after_end", Boolean),
+    Column("earliest_us", BigInteger),
+    Column("overdue_us", BigInteger),
+    Column("standard_due_us", BigInteger),
+    Column("assumed", Text),
+    Column("about", Text),
+    Column("follows", Uuid),
     PrimaryKeyConstraint("id", "version"),
     CheckConstraint(
         "state IN ('open', 'met', 'met_late', 'overdue', 'missing', 'void', 'negative', 'removed')",

@@ -1,10 +1,19 @@
-"""Seeded chance: every draw of a case follows from the seed and the case's number alone."""
+"""Seeded chance: a draw follows from the case, the name of the draw and how often it was asked before.
+
+So a planted effect that asks once more or once less in one place changes no draw in another: the worlds with and
+without it share their random numbers.
+"""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from functools import cache
+from hashlib import blake2b
 from math import exp, log, sqrt
-from random import Random
-from typing import NamedTuple
+from statistics import NormalDist
+from typing import Final, NamedTuple
+
+_MASK: Final = (1 << 64) - 1
+_GOLDEN: Final = 0x9E37_79B9_7F4A_7C15
+_normal: Final = NormalDist().inv_cdf
 
 
 class Wait(NamedTuple):
@@ -15,33 +24,56 @@ class Wait(NamedTuple):
 
 
 class Chance:
-    """Draws for one case."""
+    """Draws for one case. Every name has draws of its own."""
+
+    __slots__ = ("_asked", "_key")
 
     def __init__(self, key: str) -> None:
         """Start the draws; the same key gives the same draws on every machine."""
-        self._random = Random(key)  # noqa: S311 - repeatable invention, nothing to keep secret
+        self._key = _number(key)
+        self._asked: dict[str, int] = {}
 
-    def happens(self, share: float) -> bool:
+    def share(self, name: str) -> float:
+        """Return a number from an even spread over 0 to 1, both excluded."""
+        asked = self._asked.get(name, 0) + 1
+        self._asked[name] = asked
+        mixed = ((self._key ^ _number_of_name(name)) + asked * _GOLDEN) & _MASK
+        # The finaliser of SplitMix64 (Steele, Lea and Flood, 2014): all bits of the sum reach all bits.
+        mixed = ((mixed ^ (mixed >> 30)) * 0xBF58_476D_1CE4_E5B9) & _MASK
+        mixed = ((mixed ^ (mixed >> 27)) * 0x94D0_49BB_1331_11EB) & _MASK
+        return (((mixed ^ (mixed >> 31)) >> 11) + 0.5) * 2.0**-53
+
+    def happens(self, name: str, share: float) -> bool:
         """Return True in this share of draws."""
-        return self._random.random() < share
+        return self.share(name) < share
 
-    def one_of(self, weights: Mapping[str, float]) -> str:
+    def one_of(self, name: str, weights: Mapping[str, float]) -> str:
         """Return one of the names, each as often as its weight says."""
-        return self._random.choices(list(weights), list(weights.values()))[0]
+        left = self.share(name) * sum(weights.values())
+        for chosen, weight in weights.items():
+            left -= weight
+            if left < 0:
+                return chosen
+        return list(weights)[-1]
 
-    def between(self, low: float, high: float) -> float:
+    def between(self, name: str, low: float, high: float) -> float:
         """Return a number from an even spread."""
-        return self._random.uniform(low, high)
+        return low + (high - low) * self.share(name)
 
-    def amount(self, wait: Wait) -> float:
+    def amount(self, name: str, wait: Wait) -> float:
         """Return a lognormal draw: sigma = sqrt(2 ln(mean / median))."""
-        sigma = sqrt(2 * log(wait.mean / wait.median))
-        return wait.median * exp(sigma * self._random.gauss(0, 1))
+        return wait.median * exp(_sigma(wait) * _normal(self.share(name)))
 
-    def days(self, wait: Wait) -> timedelta:
-        """Return a lognormal wait counted in days."""
-        return timedelta(days=self.amount(wait))
 
-    def hours(self, wait: Wait) -> timedelta:
-        """Return a lognormal wait counted in hours."""
-        return timedelta(hours=self.amount(wait))
+@cache
+def _sigma(wait: Wait) -> float:
+    return sqrt(2 * log(wait.mean / wait.median))
+
+
+@cache
+def _number_of_name(name: str) -> int:
+    return _number(name)
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")

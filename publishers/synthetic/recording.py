@@ -1,105 +1,149 @@
-"""How a story is recorded: later than it happened, sometimes wrongly, sometimes twice."""
+"""How a story is recorded: later than it happened, sometimes wrongly, sometimes twice, now and then never right."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from models.envelope import Event, Precision
-from models.identities import derived_id
 from publishers.synthetic import calibration as c
-from publishers.synthetic.story import Said, Story
+from publishers.synthetic.local_time import DAY, HOUR, MINUTE, LocalTime
+from publishers.synthetic.story import Data, Said, Story
 
-_WRONG_BY = {"day": timedelta(days=1), "minute": timedelta(minutes=50), "second": timedelta(minutes=50)}
-
-
-class Arrival(NamedTuple):
-    """An event and when it is sent: as it is recorded, or again later where it is sent twice."""
-
-    at: datetime
-    event: Event
+_MOST_WRONG, _LEAST_WRONG = 50 * MINUTE, 2 * MINUTE
+_CENTURIES = 200 * 365 * DAY
+"""How far off an impossible date is: refused whenever it is published."""
+_OVERTAKING = "victim."
 
 
-def record(story: Story, world: str) -> Iterator[Arrival]:
-    """Return the events of a story, not yet in any order.
+class Version(NamedTuple):
+    """What one event says of a happening: when it was (as written), how exactly, what else, recorded when."""
 
-    Ids follow from the world (seed and size), the case and the place in the story: the same story gives the
-    same events, whenever it is told.
+    id: str
+    at: int
+    precision: str
+    data: Data
+    recorded: int
+
+
+@dataclass(slots=True)
+class Record:
+    """A happening as it is recorded: the first version, its correction, its withdrawal, and further sendings.
+
+    `misdated` is an impossible time under which it was sent before, as another event that nobody accepts.
     """
-    for number, said in enumerate(story.said):
-        event_id = derived_id("synthetic", world, story.case, str(number))
-        recorded = said.at + _lag(story, said)
-        event = _event(story.case, event_id, said, recorded, number)
-        yield from _with_slips(story, event)
+
+    said: Said
+    first: Version
+    corrected: Version | None = None
+    withdrawn: int | None = None
+    sent_again: list[int] = field(default_factory=list)
+    misdated: int | None = None
+
+    def known(self, until: int) -> Version | None:
+        """Return the version that counts for whoever has all that was recorded up to an instant; None: nothing."""
+        if self.first.recorded > until or self.is_withdrawn(until):
+            return None
+        if self.corrected is not None and self.corrected.recorded <= until:
+            return self.corrected
+        return self.first
+
+    def is_withdrawn(self, until: int) -> bool:
+        """Return whether it was taken back by then."""
+        return self.withdrawn is not None and self.withdrawn <= until
 
 
-def _with_slips(story: Story, event: Event) -> Iterator[Arrival]:
-    """Return an event as it is sent, with at most one slip."""
-    recorded = event.recordedtime or event.time
-    slip = story.chance.one_of(c.SLIPS)
-    right_at = recorded + timedelta(minutes=round(60 * story.chance.amount(c.PUT_RIGHT_HOURS)))
-    match slip:
-        case "amended":
-            yield Arrival(
-                recorded, event.model_copy(update={"time": event.time - _WRONG_BY[event.timeprecision]})
-            )
-            update = {"id": derived_id(event.id, "amended"), "amends": event.id, "recordedtime": right_at}
-            yield Arrival(right_at, event.model_copy(update=update))
-        case "said-in-error":
-            wrong = event.model_copy(update={"id": derived_id(event.id, "in error")})
-            yield Arrival(recorded, event)
-            yield Arrival(recorded, wrong)
-            yield Arrival(right_at, _withdrawal(wrong, right_at))
-        case "repeated":
-            yield Arrival(recorded, event)
-            yield Arrival(right_at, event)
-        case _:
-            yield Arrival(recorded, event)
+def record(story: Story) -> list[Record]:
+    """Return the records of a story in the order of time; `order` of what was said is set.
+
+    Two tellings of one type overtake each other only where each names what it is about, so that nobody is left
+    to guess which came first.
+    """
+    story.said.sort(key=lambda said: said.at)
+    by_day = any(said.agency in c.DAYS_ONLY_AGENCIES for said in story.said)
+    local, before, latest = story.world.diary.local, 0, dict[str, int]()
+    records = []
+    for order, said in enumerate(story.said):
+        said.order = order
+        recorded = _recorded(story, said)
+        if not said.name.startswith(_OVERTAKING):
+            recorded = latest[said.name] = max(recorded, latest.get(said.name, 0))
+        one = _record(story, said, recorded, 0 if by_day else said.at - before, local)
+        records.append(one)
+        before = said.at
+    return records
 
 
-def _withdrawal(wrong: Event, at: datetime) -> Event:
-    return Event(
-        id=derived_id(wrong.id, "withdrawn"),
-        source=wrong.source,
-        type=f"caseflow.{wrong.stage}.event-withdrawn.v1",
-        subject=wrong.subject,
-        time=at,
-        recordedtime=at,
-        withdraws=wrong.id,
-        data={"area": wrong.data["area"], "synthetic": True},
-    )
+def _recorded(story: Story, said: Said) -> int:
+    """Return when the feed tells of it."""
+    if story.happens(f"{said.key}, forgotten", c.FORGOTTEN):
+        lag = story.chance.amount(f"{said.key}, lag", c.FORGOTTEN_DAYS) * DAY
+    else:
+        wait = c.RECORDING_HOURS.get(said.role, c.RECORDING_HOURS_ELSEWHERE)
+        lag = story.chance.amount(f"{said.key}, lag", wait) * HOUR
+    recorded = said.at + 1 + round(lag)
+    batch = c.BATCHES_HOURS.get(said.role, 0) * HOUR
+    if batch:
+        recorded += -recorded % batch
+    for plant, first, over in story.world.spans:
+        late = plant.name == "publish-lag" and plant.sender in {said.agency, said.role}
+        if late and first <= recorded < over:
+            recorded += round(plant.parameters["days"] * DAY)
+            story.planted.add(plant.name)
+    return recorded
 
 
-def _event(case: str, event_id: str, said: Said, recorded: datetime, number: int) -> Event:
-    known = {name: value for name, value in said.data.items() if value is not None}
-    precision: Precision = "day" if said.by_day else "minute" if said.role == "police" else "second"
-    return Event(
-        id=event_id,
-        source=f"/agency/{said.agency}",
-        type=f"caseflow.{said.name}.v1",
-        subject=case,
-        time=_written(said.at, precision),
-        recordedtime=recorded.astimezone(UTC).replace(microsecond=0),
-        sequence=number,
-        timeprecision=precision,
-        data={**known, "synthetic": True},
-    )
+def _record(story: Story, said: Said, recorded: int, room: int, local: LocalTime) -> Record:
+    """Return a record with at most one slip; `room` is the time since whatever happened before."""
+    precision = _precision(story, said)
+    at = local.midnight(local.day(said.at)) if precision == "day" else said.at
+    right = Version(said.id, at, precision, said.data, recorded)
+    if said.in_error:
+        return Record(said, right, withdrawn=_put_right(story, right, said.key))
+    one = Record(said, right)
+    slip = story.chance.one_of(f"{said.key}, slip", c.SLIPS)
+    if slip == "repeated":
+        one.sent_again.append(_put_right(story, right, said.key))
+    elif slip == "amended":
+        wrong = _wrong(right, said, room, local)
+        if wrong is not None:
+            corrected = right._replace(id=f"{said.id}-corrected", recorded=_put_right(story, right, said.key))
+            one = Record(said, wrong, corrected)
+    _misdate(story, one)
+    return one
 
 
-def _written(at: datetime, precision: Precision) -> datetime:
-    """Return the time as precise as the record keeps it, in UTC."""
-    match precision:
-        case "day":
-            kept = datetime.combine(at.date(), time(), at.tzinfo)
-        case "minute":
-            kept = at.replace(second=0, microsecond=0)
-        case "second":
-            kept = at.replace(microsecond=0)
-    return kept.astimezone(UTC)
+def _put_right(story: Story, wrong: Version, key: str) -> int:
+    """Return when a mistake is put right."""
+    hours = story.chance.amount(f"{key}, put right", c.PUT_RIGHT_HOURS)
+    return wrong.recorded + MINUTE + round(hours * HOUR)
 
 
-def _lag(story: Story, said: Said) -> timedelta:
-    if story.chance.happens(c.FORGOTTEN):
-        return story.chance.days(c.FORGOTTEN_FOR)
-    return story.chance.hours(c.RECORDING_HOURS.get(said.role, c.RECORDING_HOURS_ELSEWHERE)) + timedelta(
-        seconds=1
-    )
+def _precision(story: Story, said: Said) -> str:
+    if said.agency in c.DAYS_ONLY_AGENCIES:
+        return "day"
+    for plant, first, over in story.world.spans:
+        holds = plant.name == "bad-dates" and first <= said.at < over
+        if holds and story.happens(f"{said.key}, known to the day", plant.parameters["share"]):
+            story.planted.add(plant.name)
+            return "day"
+    return "minute" if said.role == "police" else "second"
+
+
+def _wrong(right: Version, said: Said, room: int, local: LocalTime) -> Version | None:
+    """Return what was recorded at first: another result, another date, or a time that is a little early."""
+    data = said.data
+    if "resultCodes" in data:
+        return right._replace(data={**data, "resultCodes": ["3999"]})
+    if said.name == "sentence.report-requested":
+        due = local.date(said.at + 7 * DAY)
+        return right._replace(data={**data, "dueDate": due})
+    early = min(_MOST_WRONG, room // 2) // MINUTE * MINUTE
+    return right._replace(at=right.at - early) if early >= _LEAST_WRONG and right.precision != "day" else None
+
+
+def _misdate(story: Story, one: Record) -> None:
+    """Let a share of events be sent with an impossible date first."""
+    for plant, first, over in story.world.spans:
+        holds = plant.name == "bad-dates" and first <= one.said.at < over
+        if holds and story.happens(f"{one.said.key}, misdated", plant.parameters["share"]):
+            far = story.happens(f"{one.said.key}, to the future", 0.5)
+            story.planted.add(plant.name)
+            one.misdated = one.said.at + (_CENTURIES if far else -_CENTURIES)

@@ -1,6 +1,5 @@
 """References that look like real ones and cannot be: nobody's case is ever named by accident."""
 
-from datetime import timedelta
 from string import ascii_uppercase, digits
 
 from models.identities import content_hash
@@ -10,6 +9,7 @@ FIRST_YEAR, YEARS = 60, 40
 
 _FORCES = {"cleveland": "17", "durham": "11"}
 _SERIALS = 100_000
+_CHECK = "ZABCDEFGHJKLMNPQRTUVWXY"
 CO_DEFENDANT_EVERY = 10
 
 
@@ -18,11 +18,14 @@ def case_number_of_urn(number: int) -> int:
     return number - 1 if number % CO_DEFENDANT_EVERY == CO_DEFENDANT_EVERY - 1 else number
 
 
-def case_reference(number: int, area: str, world: str) -> str:
-    """Return URN + `/` + defendant: force, a unit drawn from the world's name, serial, an impossible year."""
+def case_reference(number: int, area: str, world: str, telling: int = 1) -> str:
+    """Return URN + `/` + defendant: force, a unit drawn from the world's name, serial, an impossible year.
+
+    `telling` above 1 is a further case of the same number, where more begin than usual: defendants 3, 4 and on.
+    """
     urn = case_number_of_urn(number)
     year = FIRST_YEAR + urn // _SERIALS % YEARS
-    defendant = 1 if urn == number else 2
+    defendant = (1 if urn == number else 2) + 2 * (telling - 1)
     return f"{_FORCES.get(area, '99')}{unit_of(world)}{urn % _SERIALS:05d}{year}/{defendant}"
 
 
@@ -42,6 +45,29 @@ def hearing_reference(case: str, number: int) -> str:
     return f"synthetic-hearing-{content_hash(case, 'hearing', number)[:12]}"
 
 
-def spacing(cases: int, span_days: int) -> timedelta:
-    """Return the time between the beginnings of two cases."""
-    return timedelta(days=span_days) / cases
+def national_number(case: str) -> str:
+    """Return a PNC id of the year 2097: its check letter is right, the year cannot be."""
+    serial = _serial(case, "pnc")
+    return f"2097/{serial:07d}{_CHECK[int(f'97{serial:07d}') % 23]}"
+
+
+def arrest_summons_number(case: str) -> str:
+    """Return an arrest/summons number of the case's own impossible year, with its check letter."""
+    force, year, serial = case[:2], case.partition("/")[0][-2:], _serial(case, "asn")
+    letter = _CHECK[int(f"{force}01{year}{serial:011d}") % 23]
+    return f"{year}{force}ZZ01{serial:011d}{letter}"
+
+
+def prison_number(case: str) -> str:
+    """Return a prison number with a first letter that nobody was given."""
+    serial = _serial(case, "noms")
+    return f"Z{serial % 10_000:04d}{ascii_uppercase[serial // 10_000 % 26]}{ascii_uppercase[serial % 26]}"
+
+
+def community_number(case: str) -> str:
+    """Return a probation case number with a first letter that nobody was given."""
+    return f"Z{_serial(case, 'crn') % 1_000_000:06d}"
+
+
+def _serial(case: str, kind: str) -> int:
+    return int(content_hash(case, kind)[:10], 16) % 10_000_000

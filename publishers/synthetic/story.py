@@ -1,84 +1,188 @@
-"""A case in the making: who says what and when, before any of it is recorded."""
+"""A case in the making: who says what and when, and which hand-offs that begins and ends."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from pydantic import JsonValue
 
-from models.profile import Profile
-from publishers.synthetic.chance import Chance, Wait
-from publishers.synthetic.diary import Diary
+from models.identities import derived_id
+from publishers.synthetic.chance import Chance
+from publishers.synthetic.local_time import MINUTE
 from publishers.synthetic.references import hearing_reference
+from publishers.synthetic.world import World
+
+Data = dict[str, JsonValue]
 
 
-class Said(NamedTuple):
-    """One thing that happened: short type, the role and agency that say so, local time, attributes."""
+class Victim(NamedTuple):
+    """Somebody who is to be told, by an opaque reference; `registered` is the event that says so."""
 
+    number: int
+    ref: str
+    enhanced: bool
+    registered: "Said"
+
+
+@dataclass(slots=True)
+class Said:
+    """One thing that happened: short type, the role and agency that say so, when (seconds), attributes.
+
+    `key` names its place in the story, `order` its rank in the order of time. What is not `told` happened for
+    the story's sake alone: nobody ever said it. What is said `in_error` never happened, and is taken back.
+    """
+
+    key: str
+    id: str
     name: str
     role: str
     agency: str
-    at: datetime
-    by_day: bool
-    data: dict[str, JsonValue]
+    at: int
+    data: Data
+    extends: str | None = None
+    told: bool = True
+    in_error: bool = False
+    order: int = 0
+
+
+class Turn(NamedTuple):
+    """How a wait came out: when it ends, what was planted on it, and whether its end is ever told.
+
+    `drawn` is the wait as it was drawn, in seconds, before any effect, office hour or sitting day; None where it is
+    made up of others.
+    """
+
+    at: int
+    drawn: float | None
+    planted: tuple[str, ...] = ()
+    told: bool = True
+
+
+@dataclass(slots=True)
+class Note:
+    """A hand-off as it was told: the event that starts it, those that may end it, and the wait behind it.
+
+    `replaced_by`: later starts that take this one's place while it is open.
+    """
+
+    rule: str
+    start: Said
+    stops: tuple[Said, ...]
+    turn: Turn | None
+    victim: Victim | None = None
+    replaced_by: list[Said] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Story:
-    """One defendant's way through the partnership, told as it goes."""
+    """One defendant's way through the partnership, told as it goes.
+
+    `planted` names the effects that changed anything in it. `awaiting_trial` are the hand-offs that a trial will
+    end, `limit_until` the last day of the custody time limit while there is one.
+    """
 
     case: str
     area: str
-    profile: Profile
+    world: World
     chance: Chance
-    diary: Diary
     youth: bool = False
     offence_class: str = "summary"
     offence_date: str = ""
+    charged_on: str = ""
+    first_listed_on: str = ""
     remand: str = "bail"
     court: str = "mags"
-    by_day: bool = False
-    victims: tuple[tuple[str, bool], ...] = ()
+    limit_until: int | None = None
+    awaiting_trial: list[Note] = field(default_factory=list)
+    victims: tuple[Victim, ...] = ()
     hearings: int = 0
     said: list[Said] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     speakers: dict[str, str] = field(default_factory=dict)
+    planted: set[str] = field(default_factory=set)
+    _said_of: dict[str, int] = field(default_factory=dict)
 
-    def say(self, name: str, role: str, at: datetime, **data: JsonValue) -> None:
+    def say(self, name: str, role: str, at: int, /, **data: JsonValue) -> Said:
         """Add an event; a role is spoken for by the same agency all through the case."""
-        self.said.append(Said(name, role, self._speaker(role, at), at, False, {**data, "area": self.area}))
+        return self.add(Said("", "", name, role, self.speaker(role), at, data))
 
-    def say_day(self, name: str, role: str, at: datetime, **data: JsonValue) -> None:
-        """Add an event of which, in some cases, the record keeps the day alone."""
-        self.say(name, role, at, **data)
-        if self.by_day:
-            self.said[-1] = self.said[-1]._replace(by_day=True)
+    def add(self, said: Said) -> Said:
+        """Give an event its place and an id that follows from how often its type was said. Police keep minutes."""
+        if said.role == "police":
+            said.at -= said.at % MINUTE
+        count = self._said_of[said.name] = self._said_of.get(said.name, 0) + 1
+        said.key = f"{said.name}/{count}"
+        said.id = derived_id("synthetic", self.world.name, self.case, said.key)
+        if said.told:
+            self.said.append(said)
+        return said
 
-    def office(self, at: datetime, wait: Wait) -> datetime:
-        """Return when an office gets something done after a wait in days."""
-        return self.diary.office(at + self.chance.days(wait), self.chance)
+    def answer(self, rule: str, start: Said, turn: Turn, name: str, role: str, /, **data: JsonValue) -> Said:
+        """Say what ends a hand-off, unless nobody ever does, and note the pair."""
+        stop = self._stop(start, turn, name, role, data)
+        self.note(rule, start, stop, turn)
+        return stop
 
-    def sitting(self, at: datetime, wait: Wait) -> datetime:
-        """Return when a court sits after a wait in days; never on the day of `at`."""
-        return self.diary.sitting(
-            at + max(self.chance.days(wait) - timedelta(days=1), timedelta()), self.chance
-        )
+    def answer_for(
+        self, victim: Victim, rule: str, start: Said, turn: Turn, name: str, role: str, /, **data: JsonValue
+    ) -> Said:
+        """Do the same for a hand-off of which there is one for each victim."""
+        stop = self._stop(start, turn, name, role, data)
+        self.note(rule, start, stop, turn, victim)
+        return stop
+
+    def _stop(self, start: Said, turn: Turn, name: str, role: str, data: Data) -> Said:
+        told = turn.told and start.told
+        return self.add(Said("", "", name, role, self.speaker(role), turn.at, data, told=told))
+
+    def note(
+        self,
+        rule: str,
+        start: Said,
+        stop: Said | None = None,
+        turn: Turn | None = None,
+        victim: Victim | None = None,
+    ) -> Note:
+        """Note a hand-off; of one whose start nobody tells nothing is kept."""
+        stops = (stop,) if stop is not None and stop.told else ()
+        note = Note(rule, start, stops, turn, victim)
+        if start.told:
+            self.notes.append(note)
+        return note
+
+    def also_ends(self, rule: str, stop: Said) -> None:
+        """Note that what was said ends the last hand-off of a rule too, for whoever does not know what did."""
+        note = next(note for note in reversed(self.notes) if note.rule == rule)
+        note.stops = (*note.stops, stop)
+
+    def office(self, name: str, at: int) -> int:
+        """Return when an office gets to something; the hour is drawn by its name, needed or not."""
+        return self.world.diary.office(at, self.chance.share(f"{name}, hour"))
+
+    def sitting(self, name: str, at: int) -> int:
+        """Return when a court sits next, on a later day."""
+        return self.world.diary.sitting(at, self.chance.share(f"{name}, hour"))
+
+    def between(self, name: str, low: float, high: float) -> int:
+        """Return a number of seconds from an even spread; the bounds are seconds too."""
+        return round(self.chance.between(name, low, high))
+
+    def happens(self, name: str, share: float) -> bool:
+        """Return True in this share of draws."""
+        return self.chance.happens(name, share)
+
+    def date(self, at: int) -> str:
+        """Return the local date of an instant as it is written."""
+        return self.world.diary.local.date(at)
 
     def new_hearing(self) -> str:
         """Return the reference of the next hearing."""
         self.hearings += 1
         return hearing_reference(self.case, self.hearings)
 
-    def _speaker(self, role: str, at: datetime) -> str:
+    def speaker(self, role: str) -> str:
+        """Return the agency that speaks for a role in this case: one of several, such as the prisons."""
         known = self.speakers.get(role)
-        if known is not None:
-            return known
-        code = self.profile.agency_for(role, self.area, at.date()) or self._any_with(role)
-        self.speakers[role] = code
-        return code
-
-    def _any_with(self, role: str) -> str:
-        """Return one of several agencies with the role, such as the prisons."""
-        codes = {
-            a.code: 1.0 for a in self.profile.agencies.values() if role in a.roles and a.works_in(self.area)
-        }
-        return self.chance.one_of(codes)
+        if known is None:
+            known = self.chance.one_of(f"who is {role}", self.world.holders(role, self.area))
+            self.speakers[role] = known
+        return known

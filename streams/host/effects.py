@@ -6,12 +6,9 @@ from typing import NamedTuple, Protocol
 
 from infra.dead_letters import Fetched
 
-EXIT_HELD = 78
-"""Exit code of work that a restart does not heal: the supervisor leaves it to a person (`EX_CONFIG`)."""
-
 
 class HeldError(RuntimeError):
-    """The work cannot go on before a person has done something; the process ends with `EXIT_HELD`."""
+    """The work cannot go on before a person has done something; the process ends with `infra.exit_codes.HELD`."""
 
 
 Record = Fetched

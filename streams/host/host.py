@@ -5,15 +5,15 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiokafka import AIOKafkaProducer
 from faust.types import TP
 
-from infra import faults, kafka
+from infra import exit_codes, faults, kafka
 from infra.settings import Settings
-from streams.host.effects import EXIT_HELD, Batch, HeldError, MakeProcessor, Position, Record
+from streams.host.effects import Batch, HeldError, MakeProcessor, Position, Record
 from streams.host.lane import Lane
 from streams.host.states import states_of
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("caseflow.host")
 
-EXIT_STOPPED: Final = 70
-"""Exit code after a failure that a restart heals: the supervisor starts the process again."""
 TRANSACTION_TIMEOUT_MS = 30_000
 REQUEST_TIMEOUT_MS = 120_000
 """How long a producer bears an absent broker before it gives up."""
@@ -117,7 +115,7 @@ class Host:
 
     def fail(self, error: BaseException) -> None:
         """Stop the process at once: the next owner begins at the last committed transaction."""
-        code = EXIT_HELD if isinstance(error, HeldError) else EXIT_STOPPED
+        code = exit_codes.HELD if isinstance(error, HeldError) else exit_codes.HEALS
         log.error("worker stops", error=f"{type(error).__name__}: {error}", exit_code=code, exc_info=error)
         sys.stderr.flush()
         os._exit(code)

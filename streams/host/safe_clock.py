@@ -23,9 +23,16 @@ READ_WITHIN_MS = 2_000
 class SafeClock:
     """Samples the safe time for all lanes of a worker, at most a few times a second."""
 
-    def __init__(self, settings: Settings, now_us: Callable[[], int], monotonic: Callable[[], float]) -> None:
-        """Start nothing yet: clients are made at the first sample."""
+    def __init__(
+        self,
+        settings: Settings,
+        now_us: Callable[[], int],
+        shown_us: Callable[[int], int],
+        monotonic: Callable[[], float],
+    ) -> None:
+        """Start nothing yet: clients are made at the first sample. `shown_us` reads the broker's time as ours."""
         self._settings, self._now_us, self._monotonic = settings, now_us, monotonic
+        self._shown_us = shown_us
         self._consumer: AIOKafkaConsumer | None = None
         self._admin: AIOKafkaAdminClient | None = None
         self._lock = asyncio.Lock()
@@ -83,4 +90,4 @@ class SafeClock:
         self._consumer.seek(tp, offset)
         fetched = await self._consumer.getmany(tp, timeout_ms=READ_WITHIN_MS, max_records=1)
         records = fetched.get(tp)
-        return records[0].timestamp * 1000 if records else None
+        return self._shown_us(records[0].timestamp * 1000) if records else None

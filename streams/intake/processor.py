@@ -21,9 +21,20 @@ from streams.intake.refusal_limit import RefusalLimit
 class Intake:
     """Raw stage topics to the canonical log: validated, authorised, keyed by case, or a dead letter."""
 
-    def __init__(self, number: int, partitions: int, profile: Profile, now: Callable[[], datetime]) -> None:
-        """Serve one partition number of all stage topics; `now` stamps dead letters only."""
+    def __init__(
+        self,
+        number: int,
+        partitions: int,
+        profile: Profile,
+        now: Callable[[], datetime],
+        shown_us: Callable[[int], int] = int,
+    ) -> None:
+        """Serve one partition number of all stage topics.
+
+        `now` stamps dead letters only; `shown_us` is what our clock showed at the broker's append time.
+        """
         self._number, self._partitions, self._profile, self._now = number, partitions, profile, now
+        self._shown_us = shown_us
         self._limit = RefusalLimit(())
         self._accepted = Counter[tuple[str, str]]()
 
@@ -54,7 +65,7 @@ class Intake:
             as_of = self._as_of(record)
             return [as_of] if as_of else [self._refuse(record, event)]
         raw = (record.topic, record.partition, record.offset)
-        outcome = accept(event, self._profile, record.timestamp * 1000, raw)
+        outcome = accept(event, self._profile, self._shown_us(record.timestamp * 1000), raw)
         match outcome:
             case Refused():
                 return [self._refuse(record, outcome)]

@@ -3,7 +3,7 @@
 import heapq
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 
@@ -36,6 +36,7 @@ class Touched:
 
     before: Reading
     version: int
+    settled: bool = False
 
 
 class Folding:
@@ -50,15 +51,20 @@ class Folding:
         self._held: OrderedDict[str, Held] = OrderedDict()
         self._touched: dict[str, Touched] = {}
         self._heap: list[tuple[int, str]] = []
+        self._unsettled: dict[str, None] = {}
+        self._only_history = rules.profile.clock_mode == "history"  # whose cases nobody is alerted of
         self._clock_key = CLOCK_STATE % number
         clock = states.get(self._clock_key)
-        self.last_tick_us: int | None = orjson.loads(clock)["last_tick_us"] if clock else None
+        told = orjson.loads(clock) if clock else {}
+        self.last_tick_us: int | None = told.get("last_tick_us")
+        self._as_of_offset: int = told.get("as_of_offset", -1)
 
     def load_heap(self) -> None:
         """Fill the heap from the states: what was due while nobody ran falls due first."""
         for key, value in self._states.scan():
             if not key.startswith(b"~"):
-                self._schedule(key.decode(), decode_case(value).next_due_us)
+                stored = decode_case(value)
+                self._schedule(stored.case, stored.next_due_us)
 
     @property
     def next_due_us(self) -> int | None:
@@ -71,10 +77,14 @@ class Folding:
         if offset <= held.case.last_offset:
             return None
         # A late event is judged at once by the last tick: the state depends on events and last tick alone.
-        outcome = evolve(at_time(held.case, self.last_tick_us), event, self._rules)
+        # A case under import has its own clock until the as-of tick.
+        own_clock = event.history or self._is_importing(held.case)
+        case = held.case if own_clock else at_time(held.case, self.last_tick_us)
+        outcome = evolve(case, event, self._rules)
         match outcome:
             case Advanced(advanced):
-                self._change(held, advanced, offset)
+                imported = replace(advanced, imported=offset) if event.history else advanced
+                self._change(held, imported, offset)
             case Conflicting():
                 return outcome
             case Unchanged():
@@ -85,28 +95,53 @@ class Folding:
         """Take the cases that change by a tick off the heap, each once, earliest first."""
         while self._heap and self._heap[0][0] <= tick_us:
             due_us, ref = heapq.heappop(self._heap)
-            if self._get(ref).reading.next_due_us == due_us and ref not in self._touched:
+            held = self._get(ref)
+            stands = held.reading.next_due_us == due_us and not self._is_importing(held.case)
+            if stands and ref not in self._touched:
                 yield ref
+
+    def unsettled(self) -> list[str]:
+        """Return the cases whose import ends with the next as-of tick."""
+        return list(self._unsettled)
+
+    def settle(self, ref: str, tick_us: int, offset: int) -> None:
+        """Judge a case at the end of its import; one that was settled before a crash only waits on."""
+        held = self._get(ref)
+        if held.case.last_offset < offset:
+            self._change(held, at_time(held.case, tick_us), offset, settled=True)
+        else:
+            self._await(ref, held.reading.next_due_us)
 
     def judge(self, ref: str, tick_us: int, offset: int) -> None:
         """Judge a case again at a tick."""
         held = self._get(ref)
         self._change(held, at_time(held.case, tick_us), offset)
 
-    def tick(self, tick_us: int) -> dict[bytes, bytes]:
-        """Remember a tick whose effects are complete; return the state that says so."""
+    def tick(self, tick_us: int, as_of_offset: int | None = None) -> dict[bytes, bytes]:
+        """Remember a tick whose effects are complete, and the imports it ended; return the state that says so."""
         self.last_tick_us = tick_us
-        return {self._clock_key: orjson.dumps({"last_tick_us": tick_us})}
+        if as_of_offset is not None:
+            self._as_of_offset = as_of_offset
+            self._unsettled = {}
+        told = {"last_tick_us": tick_us, "as_of_offset": self._as_of_offset}
+        return {self._clock_key: orjson.dumps(told)}
 
     def take(self) -> tuple[list[CaseChange], dict[bytes, bytes]]:
         """Return what changed since the last call, and the states to keep; forgets what was touched."""
         changes, states = [], {}
         for ref, touched in self._touched.items():
             case = self._held[ref].case
-            reading = read(case, self._rules)
+            before = self._held[ref].reading
+            reading = read(case, self._rules, before)
             self._held[ref] = Held(case, reading)
-            self._schedule(ref, reading.next_due_us)
-            change = difference(ref, touched.version, touched.before, reading)
+            importing = self._only_history or (self._is_importing(case) and not touched.settled)
+            if touched.settled:
+                self._await(ref, reading.next_due_us)
+            else:
+                self._schedule(case, reading.next_due_us)
+            change = difference(
+                ref, touched.version, touched.before, reading, importing=importing, settled=touched.settled
+            )
             if change is not None:
                 changes.append(change)
             states[ref.encode()] = encode_case(case, self._rules.hash, reading.next_due_us)
@@ -115,11 +150,15 @@ class Folding:
             self._held.popitem(last=False)
         return changes, states
 
-    def _change(self, held: Held, case: Case, offset: int) -> None:
+    def _is_importing(self, case: Case) -> bool:
+        """Return whether the as-of tick of the case's last imported event has not come yet."""
+        return case.imported > self._as_of_offset
+
+    def _change(self, held: Held, case: Case, offset: int, *, settled: bool = False) -> None:
         """Note a case as touched; its reading is made once per batch, in `take`."""
         before = self._touched[case.ref].before if case.ref in self._touched else held.reading
-        self._touched[case.ref] = Touched(before, offset)
-        self._held[case.ref] = Held(Case(case.ref, case.entries, case.judged_us, offset), held.reading)
+        self._touched[case.ref] = Touched(before, offset, settled)
+        self._held[case.ref] = Held(replace(case, last_offset=offset), held.reading)
 
     def _get(self, ref: str) -> Held:
         held = self._held.get(ref)
@@ -141,6 +180,14 @@ class Folding:
             )
         return Held(stored.case, read(stored.case, self._rules))
 
-    def _schedule(self, ref: str, due_us: int | None) -> None:
+    def _schedule(self, case: Case, due_us: int | None) -> None:
+        """Note when the clock changes a case: at its due time, or at the end of its import."""
+        if self._is_importing(case):
+            if self._rules.openers:  # without a register there is nothing to settle
+                self._unsettled[case.ref] = None
+        else:
+            self._await(case.ref, due_us)
+
+    def _await(self, ref: str, due_us: int | None) -> None:
         if due_us is not None:
             heapq.heappush(self._heap, (due_us, ref))

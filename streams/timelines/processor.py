@@ -1,7 +1,8 @@
 """Timelines: what one partition does with the canonical log. Events evolve cases; ticks judge what fell due."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
 from infra.dead_letters import DeadLetter, dead_letter, origin_of
@@ -92,18 +93,29 @@ class Timelines:
             self._letters.append(self._letter(letter))
 
     def _tick(self, tick: Tick, offset: int) -> Iterator[Effects]:
-        """Judge what has fallen due; a tick older than the last one changes nothing."""
-        self._in_flight_us = None
+        """Judge what has fallen due; a tick older than the last one changes nothing, but it may end an import."""
+        if not tick.as_of:
+            self._in_flight_us = None
         last = self._folding.last_tick_us
-        if last is not None and tick.time_us <= last:
+        is_new = last is None or tick.time_us > last
+        if not (is_new or tick.as_of):
             return
         yield self._effects(None)  # what came before the tick, so that its readings are fresh
-        due = self._folding.due_by(tick.time_us)
-        while refs := list(islice(due, CASES_PER_TRANSACTION)):
-            for ref in refs:
-                self._folding.judge(ref, tick.time_us, offset)
+        now_us = tick.time_us if last is None else max(tick.time_us, last)
+        if tick.as_of:
+            settle = partial(self._folding.settle, tick_us=now_us, offset=offset)
+            yield from self._judged(self._folding.unsettled(), settle)
+        judge = partial(self._folding.judge, tick_us=now_us, offset=offset)
+        yield from self._judged(self._folding.due_by(now_us), judge)
+        yield Effects(states=self._folding.tick(now_us, offset if tick.as_of else None))
+
+    def _judged(self, refs: Iterable[str], judge: Callable[[str], None]) -> Iterator[Effects]:
+        """Judge cases, some in each transaction."""
+        waiting = iter(refs)
+        while some := list(islice(waiting, CASES_PER_TRANSACTION)):
+            for ref in some:
+                judge(ref)
             yield self._effects(None)
-        yield Effects(states=self._folding.tick(tick.time_us))
 
     def _effects(self, position: Position | None) -> Effects:
         changes, states = self._folding.take()

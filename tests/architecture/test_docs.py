@@ -98,7 +98,7 @@ def test_the_examples_of_state_change_and_hand_off_follow_from_the_canonical_one
     change = difference(CASE, version, read(earlier, rules), reading)
     assert change is not None
     assert _same(encode_change(change), "change")
-    (told,) = public_hand_offs("caseflow.hand-offs", 0, change)
+    *_, told = public_hand_offs("caseflow.hand-offs", 0, change)
     assert _same(told.value, "hand-off")
     state = orjson.loads(encode_case(later, rules.hash, reading.next_due_us))
     assert state | {"rules": ""} == orjson.loads(examples(FLOW)["state"]) | {"rules": ""}

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from infra import exit_codes
 from infra.clock import now
 from infra.embedded import Servers, embedded
 from infra.postgres import migrate
@@ -23,7 +24,6 @@ from infra.topic_admin import apply
 from models.rules import Rules
 from publishers.sdk import Publisher
 from publishers.synthetic.partnership import generate
-from streams.host.host import EXIT_STOPPED
 from tests.support.judge import judge
 from tests.support.profiles import shipped
 from tests.support.servers import settings_for
@@ -185,7 +185,7 @@ async def test_a_worker_stopped_inside_a_transaction_is_fenced_when_it_continues
     system.start(process, worker="two")
     await system.settled()  # the second worker has taken over, past the zombie's session timeout
     zombie.send(signal.SIGCONT)
-    assert await zombie.exit_code() == EXIT_STOPPED
+    assert await zombie.exit_code() == exit_codes.HEALS
     await partnership.publish()
     await partnership.judged()
 

@@ -244,7 +244,7 @@ async def test_the_only_event_of_a_case_needs_no_step(connection: asyncpg.Connec
         ("UPDATE hand_off SET state = 'met'", "hand_off_met_has_a_stop"),
         ("UPDATE hand_off SET state = 'late'", "hand_off_state_known"),
         ("UPDATE case_event SET precision = 'week'", "case_event_precision_known"),
-        ("UPDATE case_event SET amends = 'a', withdraws = 'b'", "case_event_one_relation"),
+        ("UPDATE case_event SET amends = 'a', withdraws = 'b'", "case_event_withdrawal_is_nothing_else"),
     ],
 )
 async def test_the_database_refuses_what_the_domain_refuses(

@@ -16,8 +16,9 @@ from infra.kafka import consumer
 from infra.settings import Settings
 from infra.topic_admin import TopicAdminError, apply, check
 from infra.topics import CATALOGUE, INTAKE_GROUP
+from models.canonical import CLOCK_KEY
 from models.envelope import Event
-from publishers.as_of import KEY, IntakeTooSlowError, Waiting, send_as_of
+from publishers.as_of import IntakeTooSlowError, Waiting, send_as_of
 from publishers.files import publish_file
 from publishers.sdk import BrokerUnavailableError, Publisher, Receipt, TopicMissingError, prepare
 from tests.support.profiles import shipped
@@ -197,7 +198,7 @@ async def test_an_as_of_waits_for_intake_and_reaches_every_partition(kafka):
     places = await waiting
     assert seen[-1] == Waiting(len(last), len(last), 0)
     assert {partition for _, partition in places} == set(range(settings.partitions))
-    records = [r for r in await everything(settings, "caseflow.charge") if r.key == KEY]
+    records = [r for r in await everything(settings, "caseflow.charge") if r.key == CLOCK_KEY]
     assert {(r.topic, r.partition): r.offset for r in records} == places
     assert orjson.loads(records[0].value) == {
         "specversion": "1.0",

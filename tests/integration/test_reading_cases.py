@@ -134,7 +134,8 @@ def test_a_case_as_text_tells_each_event_wait_and_hand_off(
     partnership: tuple[Settings, list[Event]],
 ) -> None:
     settings, events = partnership
-    judged = [event.subject for event in events if event.name == "charge.decision-made"]
+    arrested = {event.subject for event in events if event.name == "charge.arrested"}
+    judged = [e.subject for e in events if e.name == "charge.decision-made" and e.subject in arrested]
     result = command(settings, "case", judged[0])
     assert result.exit_code == 0
     for word in ("charge.arrested", "inside", "hand-off", "Standard hand-offs", "Charging decision", "due"):

@@ -177,6 +177,7 @@ def test_status_ends_with_one_when_nothing_runs(desk: Settings) -> None:
         "intake": "held",
         "timelines": "down",
         "projector": "down",
+        "alerts": "down",
     }
     assert (told["well"], told["trouble"]) == (False, [])
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from caseflow import held, run_files
+from caseflow.running import Process
 from caseflow.watchdog import answers
 from infra import kafka, topics
 from infra.embedded import running
@@ -53,10 +55,10 @@ def up() -> Iterator[tuple[Settings, "subprocess.Popen[str]"]]:
 
 
 async def everything_ready(settings: Settings) -> bool:
-    """Return whether all three processes say that they are ready."""
+    """Return whether every process says that it is ready."""
     urls = [one.url for one in run_files.written(settings)]
     ready = [await asyncio.to_thread(answers, f"{url}/health/ready") for url in urls]
-    return len(ready) == 3 and all(ready)
+    return len(ready) == len(Process) and all(ready)
 
 
 def pid_of(settings: Settings, process: str) -> int | None:
@@ -149,6 +151,19 @@ async def test_a_demo_leaves_its_report_alone_on_standard_output_and_can_be_repe
     (pair,) = reports[0]["pairs"]
     assert (pair["from_org"], pair["to_org"], pair["sum"]) == ("police", "prosecutor", 3 * 86_400)
     assert reports[0] == reports[1]
+
+
+async def test_the_partnership_of_a_demo_passes_its_days_and_says_what_was_planted_and_found() -> None:
+    with TemporaryDirectory(prefix="caseflow-", ignore_cleanup_errors=True) as data:
+        demo = started("demo", "--data", data, "--days", "1", "--exit", "--format", "json")
+        out, said = await asyncio.to_thread(demo.communicate, timeout=240)
+        assert demo.returncode == 0, said
+        assert json.loads(out)["pairs"]
+        assert "Traceback" not in said
+        assert re.search(r"truth: [1-9]\d*; found [1-9]\d*, missed 0, invented 0", said), said
+        assert "slow-pair=cps:police" in said
+        assert "webhook: " in said
+        assert (Path(data) / "demo" / "mailbox.mbox").read_text().count("Caseflow-Delivery: ") > 0
 
 
 async def test_a_stop_ends_children_and_servers(up: tuple[Settings, "subprocess.Popen[str]"]) -> None:

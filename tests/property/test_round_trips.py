@@ -11,6 +11,7 @@ from models.case_codec import Stored, decode_case, encode_case
 from models.changes import CaseChange, StepRow, decode_change, encode_change
 from models.envelope import Event
 from models.hand_offs import HandOff, State
+from models.identifiers import Note
 from models.parsing import read_event
 from models.reading import Summary
 from models.timeline import Entry, StepKind
@@ -35,8 +36,18 @@ TIMES = st.datetimes(min_value=datetime(1000, 1, 1)) | st.datetimes(  # noqa: DT
 CASES = TEXT.filter(lambda text: text.strip() != "" and not text.startswith("~"))
 PLACES = st.tuples(TEXT, st.integers(0, 99), st.integers(0, 1 << 40))
 
+LINKS = st.fixed_dictionaries({"amends": MAYBE, "extends": MAYBE}) | st.fixed_dictionaries(
+    {"withdraws": MAYBE}
+)
+
+
+def _event(links, **fields):
+    return Event(**fields, **links)
+
+
 EVENTS = st.builds(
-    Event,
+    _event,
+    links=LINKS,
     id=TEXT,
     source=st.just("/agency/durham-police"),
     type=st.just("caseflow.charge.charged.v1"),
@@ -45,9 +56,6 @@ EVENTS = st.builds(
     recordedtime=st.none() | TIMES,
     sequence=st.none() | st.integers(0, (1 << 31) - 1),
     timeprecision=st.sampled_from(["second", "minute", "day"]),
-    amends=MAYBE,
-    withdraws=MAYBE,
-    extends=MAYBE,
     history=st.booleans(),
     data=DATA,
     xtraceparent=JSON,
@@ -55,7 +63,9 @@ EVENTS = st.builds(
 # `from_type` fills every field of a dataclass or named tuple by its annotation; the exceptions are named.
 st.register_type_strategy(str, TEXT)
 st.register_type_strategy(int, NUMBER)
-RECORDS = st.builds(Recorded, raw=PLACES, data=DATA, extensions=DATA)
+RECORDS = st.builds(
+    Recorded, raw=PLACES, data=DATA, extensions=DATA, notes=st.lists(st.builds(Note), max_size=2).map(tuple)
+)
 TICKS = st.builds(Tick)
 ENTRIES = st.builds(Entry, judged=DATA)
 

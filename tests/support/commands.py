@@ -3,6 +3,7 @@
 import typer
 from typer.testing import CliRunner, Result
 
+from caseflow import alerts
 from caseflow.reading import register
 from infra.settings import Settings
 
@@ -11,6 +12,7 @@ def command(settings: Settings, *arguments: str) -> Result:
     """Run `caseflow` with these arguments; its output streams and exit code are in the result."""
     app = typer.Typer()
     register(app)
+    app.add_typer(alerts.app, name="alerts")
     environment = {
         "CASEFLOW_KAFKA": settings.bootstrap,
         "CASEFLOW_DATABASE": settings.database_url,

@@ -71,7 +71,10 @@ async def _judge_rows(
 ) -> None:
     stored = await connection.fetch("SELECT case_ref, source, event_id FROM case_event")
     told = {(e.subject, e.source, e.id) for e in events}
-    assert {tuple(row) for row in stored} == told
+    kept = {tuple(row) for row in stored}
+    assert kept == told, (
+        f"without a row: {sorted(told - kept)[:3]}, without an event: {sorted(kept - told)[:3]}"
+    )
     assert len(stored) == len(told)
     steps = await connection.fetch("SELECT id::text, wait_us, from_org, to_org FROM step")
     expected = {(s.id(ref), s.wait_us, s.from_org, s.to_org) for ref, r in readings.items() for s in r.steps}

@@ -73,11 +73,11 @@ sender = "police"
 receiver = "crown"
 owner = "receiver"
 
-[start]
+[[start]]
 events = ["charge.charged"]
 where = { remandStatus = ["bail"] }
 
-[stop]
+[[stop]]
 events = ["court.ptph-held"]
 
 [[limit]]

@@ -9,14 +9,14 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from caseflow.running import EXIT_HEALS
-from infra import topics
+from infra import exit_codes, topics
 from infra.kafka_positions import Place, committed, waiting
 from infra.postgres import connect
 from infra.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = ("intake", "timelines", "projector")
+"""Those that make rows of events; `alerts` sends what the rows raise."""
 PROJECTED = (topics.EVENTS, topics.CHANGES, topics.DEAD_LETTERS)
 
 
@@ -73,7 +73,7 @@ class System:
         with log.open("wb") as out:
             child = subprocess.Popen(
                 [sys.executable, "-P", "-m", "caseflow", "run", name],
-                env=_environment(settings),
+                env=settings.environment(),
                 cwd=ROOT,
                 stdout=out,
                 stderr=out,
@@ -96,7 +96,7 @@ class System:
 
     def revive(self) -> None:
         """Start what has ended with a failure that a restart heals, as the supervisor does."""
-        for worker in [w for w in self.workers if w.child.poll() == EXIT_HEALS]:
+        for worker in [w for w in self.workers if w.child.poll() == exit_codes.HEALS]:
             self.workers.remove(worker)
             self.start(worker.name)
 
@@ -137,18 +137,3 @@ async def positions(settings: Settings) -> dict[Place, int]:
         return {(row["topic"], row["part"]): row["next_offset"] for row in rows}
     finally:
         await connection.close()
-
-
-def _environment(settings: Settings) -> dict[str, str]:
-    told = {
-        "KAFKA": settings.bootstrap,
-        "DATABASE": settings.database_url,
-        "DATA": str(settings.data),
-        "PROFILE": settings.profile,
-        "STORE": settings.store,
-        "WORKER": settings.worker,
-        "FAULT": settings.fault or "",
-        "SESSION_TIMEOUT_S": str(settings.session_timeout_s),
-        "MAX_POLL_RECORDS": str(settings.max_poll_records),
-    }
-    return {**os.environ, **{f"CASEFLOW_{name}": value for name, value in told.items()}}  # noqa: TID251 - a child's

@@ -72,7 +72,7 @@ def step(
 
 
 def hand_off(case: str, state: str = "open", **over: Any) -> dict[str, Any]:
-    """Make the one standard hand-off of a case."""
+    """Make the one standard hand-off of a case; overdue from the day after it is due, in the first tier."""
     told = {
         "id": str(uuid.uuid5(SPACE, f"hand-off-{case}")),
         "rule": "charge-to-court",
@@ -91,6 +91,17 @@ def hand_off(case: str, state: str = "open", **over: Any) -> dict[str, Any]:
         "start_event": f"{case}-0",
         "stop_source": None,
         "stop_event": None,
+        "internal": False,
+        "area": "north",
+        "tier": 0 if state == "overdue" else None,
+        "due_soon": False,
+        "late_after_end": False,
+        "earliest_us": None,
+        "overdue_us": START_US + 29 * DAY_US,
+        "standard_due_us": None,
+        "assumed": None,
+        "about": None,
+        "follows": None,
     }
     return told | over
 
@@ -118,6 +129,7 @@ def change(case: str, version: int, **over: Any) -> bytes:
     fields = {
         "case": case,
         "version": version,
+        "importing": False,
         "summary": summary | over.pop("summary", {}),
         "steps_added": [],
         "steps_removed": [],

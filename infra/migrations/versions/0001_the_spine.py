@@ -1,8 +1,6 @@
 """The spine: cases, events, steps, hand-offs, feeds, dead letters and the consumers' positions."""
 
-from pathlib import Path
-
-from alembic import op
+from infra.migrations.script import run_beside
 
 revision = "0001"
 down_revision: str | None = None
@@ -11,11 +9,8 @@ depends_on: str | None = None
 
 
 def upgrade() -> None:
-    """Create the first tables from the SQL beside this file, one statement at a time."""
-    script = Path(__file__).with_suffix(".sql").read_text("utf-8")
-    for statement in script.split(";\n"):
-        if statement.strip():
-            op.get_bind().exec_driver_sql(statement)
+    """Create the first tables from the SQL beside this file."""
+    run_beside(__file__)
 
 
 def downgrade() -> None:

@@ -20,6 +20,8 @@ COMMANDS = [
     ["db", "migrate"],
     ["db", "check"],
     ["profile", "check"],
+    ["register", "show"],
+    ["register", "check"],
 ]
 
 

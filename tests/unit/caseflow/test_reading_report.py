@@ -31,7 +31,8 @@ PAIRS = [
     pair("", "court", 1, DAY),
     pair("court", "court", 0, waiting=7),
 ]
-RULES = [RuleRow("H1", "To court", "police", "court", dict.fromkeys(STATES, 0) | {"met": 5, "overdue": 2})]
+COUNTS = dict.fromkeys(STATES, 0) | {"open": 4, "met": 5, "overdue": 2}
+RULES = [RuleRow("H1", "To court", "police", "court", COUNTS, 3, (0, 1, 1), local_target=True)]
 
 
 def report(pairs: list[PairRow] = PAIRS) -> Report:
@@ -96,8 +97,17 @@ def test_an_empty_database_is_told_in_words() -> None:
 def test_standard_hand_offs_show_their_states_below_the_matrix() -> None:
     text = printed(report(), 80)
     assert "Standard hand-offs" in text
-    assert "met" in text
     assert "void" not in text
+    assert "due soon" not in text
+
+
+def test_a_wide_report_tells_what_is_due_soon_how_late_and_by_whose_limit() -> None:
+    heading, row = printed(report(), 120).splitlines()[-2:]
+    assert heading.split("  ")[-5:] == ["due soon", "met", "overdue", "very late", "severe"]
+    assert row.split()[-6:] == ["4", "3", "5", "2", "1", "1"]
+    assert "police → court (local target)" in row
+    (told,) = orjson.loads(as_json(report()))["standard"]
+    assert (told["due_soon"], told["tiers"], told["local_target"]) == (3, [0, 1, 1], True)
 
 
 def test_the_names_of_the_imported_log_map_one_to_one() -> None:

@@ -8,7 +8,7 @@ import pytest
 from caseflow.reading.durations import days, long, percent, short
 from caseflow.reading.local_time import LocalTime
 from caseflow.reading.safe_text import safe, safe_lines
-from models.calendars import day_cut_us, last_us_of_day
+from models.calendars import last_us_of_day
 from models.instants import to_us
 
 LONDON = ZoneInfo("Europe/London")
@@ -79,7 +79,7 @@ def test_an_instant_is_written_in_the_zone_of_the_partnership() -> None:
 
 
 def test_a_time_cut_to_its_day_shows_the_date_alone() -> None:
-    cut = day_cut_us(date(2026, 7, 1))
+    cut = to_us(datetime(2026, 7, 1, tzinfo=UTC))
     times = LocalTime(LONDON, cut=True)
     assert (times.of_place(cut), times.iso_of_place(cut)) == ("01 Jul 2026", "2026-07-01")
 

@@ -57,33 +57,17 @@ def test_a_record_that_cannot_be_read_is_refused_and_the_next_one_is_not(
 def test_what_timelines_encodes_is_what_the_projector_reads() -> None:
     space = wires.step("C1", 1, "a", "b")["id"]
     step = StepRow(space, "a", "1", "b", "2", "x.y", "x.z", "a", "b", 5, 9, StepKind.DISCOVERED, 4)
-    hand_off = HandOff(
-        space,
-        "rule",
-        "title",
-        "a",
-        "b",
-        "b",
-        State.MET,
-        5,
-        9,
-        99,
-        4,
-        "4 working days",
-        "sure",
-        "a",
-        "1",
-        "b",
-        "2",
-    )
+    unset = dict.fromkeys(HandOff._fields)
+    told = {"id": space, "rule": "rule", "state": State.MET, "started_us": 5, "limit": "4 working days"}
+    hand_off = HandOff(**(unset | told))
     summary = Summary(5, 9, 2, "instant", "x", "x.z", None, "b", "b", 4, 0, 4, 0, None, 0, 0)
-    read = changes.change(encode_change(CaseChange("C1", 7, summary, (step,), (), (hand_off,), ())), 2)
+    read = changes.change(encode_change(CaseChange("C1", 7, False, summary, (step,), (), (hand_off,), ())), 2)
     case = dict(zip(changes.CASE_COLUMNS, read.case, strict=True))
     assert (case["elapsed_us"], case["between_us"], case["version"], case["log_partition"]) == (4, 4, 7, 2)
     (step_row,) = read.steps.values()
     assert step_row is not None
     assert dict(zip(changes.STEP_COLUMNS, step_row, strict=True))["kind"] == "discovered"
-    (judged,) = read.judgements
+    (judged,) = read.judgements.values()
     assert dict(zip(changes.HAND_OFF_COLUMNS, judged, strict=True))["time_limit"] == "4 working days"
 
 

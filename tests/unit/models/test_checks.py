@@ -1,6 +1,7 @@
 """Every kind of bad input ends as a refusal with its reason; what is merely odd is accepted."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import orjson
@@ -198,9 +199,7 @@ def test_history_is_refused_where_the_profile_takes_none():
     head = LIVE.head.model_copy(
         update={"clock": LIVE.head.clock.model_copy(update={"accepts_history": False})}
     )
-    closed = type(LIVE)(
-        head, LIVE.tz, LIVE.event_types, LIVE.agencies, LIVE.calendars, LIVE.rules, LIVE.imports
-    )
+    closed = replace(LIVE, head=head)
     event = Event.model_validate(
         GOOD | {"source": "/agency/durham-police", "type": "caseflow.charge.event-withdrawn.v1"}
     )

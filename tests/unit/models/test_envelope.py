@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import orjson
 import pytest
+from pydantic import ValidationError
 
 from models.envelope import Event
 
@@ -65,3 +66,14 @@ def test_a_number_that_is_none_is_not_turned_into_null(number):
 def test_an_event_cannot_be_changed():
     with pytest.raises(ValueError, match="frozen"):
         Event(**FIELDS).id = "other"
+
+
+def test_a_correction_may_be_of_an_extension():
+    event = Event(**FIELDS, amends="a-0", extends="a-00")
+    assert (event.amends, event.extends) == ("a-0", "a-00")
+
+
+@pytest.mark.parametrize("other", ["amends", "extends"])
+def test_a_withdrawal_is_nothing_else(other):
+    with pytest.raises(ValidationError, match="neither amends nor extends"):
+        Event(**FIELDS, withdraws="a-0", **{other: "a-00"})

@@ -2,6 +2,7 @@
 
 import gzip
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -231,9 +232,7 @@ async def test_a_later_run_without_refusals_empties_the_rejects(tmp_path):
 
 async def test_several_imports_must_be_told_apart(tmp_path):
 
-    both = type(COOK)(
-        COOK.head, COOK.tz, COOK.event_types, COOK.agencies, COOK.calendars, COOK.rules, {"a": LOG, "b": LOG}
-    )
+    both = replace(COOK, imports={"a": LOG, "b": LOG})
     with pytest.raises(FileError, match="it has: a, b"):
         await checked(written(tmp_path, ROW), both)
 

@@ -1,0 +1,139 @@
+"""Every hand-off of a case, judged: a function of its events, the register and a clock."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from models.due import NO_LIMIT, due
+from models.hand_offs import HandOff, State, begun_at, opened
+from models.outcomes import awaited, closed, no_longer_awaited, proof_of_missing
+from models.pairing import Instance, pair
+from models.register import Rule
+from models.rules import Rules
+from models.timeline import Entry, Placed
+
+
+class RowJudged(NamedTuple):
+    """What one row comes to in a case at a clock, and the events it was judged by.
+
+    The same events give the same hand-offs until the clock passes `next_us` (None: for good).
+    """
+
+    placed: tuple[Placed, ...]
+    judged_us: int | None
+    hand_offs: tuple[HandOff, ...]
+    next_us: int | None
+
+    def holds_for(self, placed: tuple[Placed, ...], judged_us: int | None) -> bool:
+        """Return whether these events at this clock give the same."""
+        if placed != self.placed:
+            return False
+        passed = self.next_us is not None and judged_us is not None and judged_us >= self.next_us
+        return judged_us == self.judged_us or not passed
+
+
+class Judged(NamedTuple):
+    """All hand-offs of a case, and the next instant at which one of them changes by the clock alone.
+
+    `rows` is the same by row, kept so that the next event has only the rows judged anew that look at it.
+    """
+
+    hand_offs: tuple[HandOff, ...]
+    next_due_us: int | None
+    rows: Mapping[str, RowJudged]
+
+
+NOTHING_JUDGED = Judged((), None, {})
+
+
+def judge(
+    case: str,
+    placed: Sequence[Placed],
+    withdrawn: Iterable[Entry],
+    rules: Rules,
+    judged_us: int | None,
+    before: Mapping[str, RowJudged] = NOTHING_JUDGED.rows,
+) -> Judged:
+    """Judge every hand-off that the register opens in this case.
+
+    Args:
+        case: its reference, of which the ids are made.
+        placed: its events in their order.
+        withdrawn: starts that were taken back.
+        rules: the register and what it refers to.
+        judged_us: the clock, microseconds (None: no clock yet); not before that of `before`.
+        before: the rows of an earlier judgement of this case: those that still hold are taken as they are.
+    """
+    rows: dict[str, RowJudged] = {}
+    for row in rules.opened_by(p.entry.type for p in placed):
+        seen = tuple([p for p in placed if p.entry.type in row.event_types])
+        known = before.get(row.id)
+        if known is None or not known.holds_for(seen, judged_us):
+            known = _judge_row(case, row, seen, rules, judged_us)
+        rows[row.id] = known
+    hand_offs = [hand_off for row_judged in rows.values() for hand_off in row_judged.hand_offs]
+    for entry in withdrawn:
+        hand_offs.extend(_void(case, entry, placed, rules))
+    if not hand_offs:
+        return NOTHING_JUDGED
+    next_us = min((row.next_us for row in rows.values() if row.next_us is not None), default=None)
+    return Judged(_linked(hand_offs, rules), next_us, rows)
+
+
+def _judge_row(
+    case: str, row: Rule, placed: tuple[Placed, ...], rules: Rules, judged_us: int | None
+) -> RowJudged:
+    hand_offs: list[HandOff] = []
+    changes_at: list[int] = []
+    for instance in pair(row, placed):
+        hand_off, at_us = _judge_one(case, row, instance, placed, rules, judged_us)
+        hand_offs.append(hand_off)
+        changes_at.extend(us for us in at_us if judged_us is None or us > judged_us)
+    return RowJudged(placed, judged_us, tuple(hand_offs), min(changes_at, default=None))
+
+
+def _judge_one(
+    case: str,
+    row: Rule,
+    instance: Instance,
+    placed: Sequence[Placed],
+    rules: Rules,
+    judged_us: int | None,
+) -> tuple[HandOff, list[int]]:
+    """Return the hand-off, and the instants at which it changes if nothing else happens."""
+    begun = begun_at(instance, rules)
+    limit = due(row, instance, begun, placed, rules)
+    new = opened(case, row, instance, begun, rules, limit)
+    proof = proof_of_missing(row, instance, placed)
+    if instance.over is not None:
+        return no_longer_awaited(row, new, instance.over.entry, proof), []
+    if instance.stop is not None:
+        return closed(row, new, limit, begun, instance, proof, rules), []
+    return awaited(row, new, limit, begun, proof, rules, judged_us)
+
+
+def _void(case: str, entry: Entry, placed: Sequence[Placed], rules: Rules) -> list[HandOff]:
+    """Return what a withdrawn start leaves: hand-offs that never were."""
+    gone = Placed(entry.time_us, entry)
+    found = []
+    for row in rules.opened_by([entry.type]):
+        around = [gone] if row.for_each is None else [gone, *placed]
+        for instance in pair(row, around):
+            if instance.start is gone:
+                new = opened(case, row, instance, begun_at(instance, rules), rules, NO_LIMIT)
+                found.append(new._replace(state=State.VOID))
+    return found
+
+
+def _linked(hand_offs: Sequence[HandOff], rules: Rules) -> tuple[HandOff, ...]:
+    """Return the hand-offs with their chains: each names the one whose stop is its start."""
+    if not any(hand_off.rule in rules.chained for hand_off in hand_offs):
+        return tuple(hand_offs)
+    stops = {(h.rule, h.stop_source, h.stop_event): h.id for h in hand_offs if h.stop_event is not None}
+    return tuple(h._replace(follows=_before(h, stops, rules)) for h in hand_offs)
+
+
+def _before(hand_off: HandOff, stops: dict[tuple[str, str | None, str], str], rules: Rules) -> str | None:
+    keys = (
+        (rule, hand_off.start_source, hand_off.start_event) for rule in rules.chained.get(hand_off.rule, ())
+    )
+    return next((stops[key] for key in keys if key in stops), None)

@@ -1,0 +1,1 @@
+"""Which hand-offs are late, in all, between two organisations, and of one?"""

@@ -13,22 +13,26 @@ from models.timeline import Entry, Placed
 
 
 class RowJudged(NamedTuple):
-    """What one row comes to in a case at a clock, and the events it was judged by.
+    """What one row comes to in a case at a clock.
 
     The same events give the same hand-offs until the clock passes `next_us` (None: for good).
     """
 
-    placed: tuple[Placed, ...]
     judged_us: int | None
     hand_offs: tuple[HandOff, ...]
     next_us: int | None
 
-    def holds_for(self, placed: tuple[Placed, ...], judged_us: int | None) -> bool:
-        """Return whether these events at this clock give the same."""
-        if placed != self.placed:
-            return False
+    def holds_at(self, judged_us: int | None) -> bool:
+        """Return whether the same events at this clock give the same."""
         passed = self.next_us is not None and judged_us is not None and judged_us >= self.next_us
         return judged_us == self.judged_us or not passed
+
+
+class Before(NamedTuple):
+    """An earlier judgement of a case: its events in their order, and what came of each row."""
+
+    placed: tuple[Placed, ...]
+    rows: Mapping[str, RowJudged]
 
 
 class Judged(NamedTuple):
@@ -43,6 +47,7 @@ class Judged(NamedTuple):
 
 
 NOTHING_JUDGED = Judged((), None, {})
+NEVER_JUDGED = Before((), {})
 
 
 def judge(
@@ -51,7 +56,7 @@ def judge(
     withdrawn: Iterable[Entry],
     rules: Rules,
     judged_us: int | None,
-    before: Mapping[str, RowJudged] = NOTHING_JUDGED.rows,
+    before: Before = NEVER_JUDGED,
 ) -> Judged:
     """Judge every hand-off that the register opens in this case.
 
@@ -61,13 +66,14 @@ def judge(
         withdrawn: starts that were taken back.
         rules: the register and what it refers to.
         judged_us: the clock, microseconds (None: no clock yet); not before that of `before`.
-        before: the rows of an earlier judgement of this case: those that still hold are taken as they are.
+        before: an earlier judgement of this case: rows that still hold are taken as they are.
     """
     rows: dict[str, RowJudged] = {}
+    changed = _types_of_difference(before.placed, placed)
     for row in rules.opened_by(p.entry.type for p in placed):
-        seen = tuple([p for p in placed if p.entry.type in row.event_types])
-        known = before.get(row.id)
-        if known is None or not known.holds_for(seen, judged_us):
+        known = before.rows.get(row.id)
+        if known is None or not (row.event_types.isdisjoint(changed) and known.holds_at(judged_us)):
+            seen = tuple([p for p in placed if p.entry.type in row.event_types])
             known = _judge_row(case, row, seen, rules, judged_us)
         rows[row.id] = known
     hand_offs = [hand_off for row_judged in rows.values() for hand_off in row_judged.hand_offs]
@@ -88,7 +94,17 @@ def _judge_row(
         hand_off, at_us = _judge_one(case, row, instance, placed, rules, judged_us)
         hand_offs.append(hand_off)
         changes_at.extend(us for us in at_us if judged_us is None or us > judged_us)
-    return RowJudged(placed, judged_us, tuple(hand_offs), min(changes_at, default=None))
+    return RowJudged(judged_us, tuple(hand_offs), min(changes_at, default=None))
+
+
+def _types_of_difference(before: Sequence[Placed], now: Sequence[Placed]) -> set[str]:
+    """Return the types of the events at which two orders of a case differ: mostly the one that came last."""
+    same = 0
+    for old, new in zip(before, now, strict=False):
+        if old != new:
+            break
+        same += 1
+    return {placed.entry.type for placed in (*before[same:], *now[same:])}
 
 
 def _judge_one(
@@ -129,11 +145,15 @@ def _linked(hand_offs: Sequence[HandOff], rules: Rules) -> tuple[HandOff, ...]:
     if not any(hand_off.rule in rules.chained for hand_off in hand_offs):
         return tuple(hand_offs)
     stops = {(h.rule, h.stop_source, h.stop_event): h.id for h in hand_offs if h.stop_event is not None}
-    return tuple(h._replace(follows=_before(h, stops, rules)) for h in hand_offs)
+    return tuple(
+        h if before is None else h._replace(follows=before)
+        for h, before in ((h, _before(h, stops, rules)) for h in hand_offs)
+    )
 
 
 def _before(hand_off: HandOff, stops: dict[tuple[str, str | None, str], str], rules: Rules) -> str | None:
-    keys = (
-        (rule, hand_off.start_source, hand_off.start_event) for rule in rules.chained.get(hand_off.rule, ())
-    )
-    return next((stops[key] for key in keys if key in stops), None)
+    for rule in rules.chained.get(hand_off.rule, ()):
+        known = stops.get((rule, hand_off.start_source, hand_off.start_event))
+        if known is not None:
+            return known
+    return None

@@ -67,7 +67,7 @@ def _pair(row: Rule, placed: Sequence[Placed], about: About | None) -> list[Inst
             unused.append(event)
         if entry.type in row.over_events and any_matches(row.over, entry.type, entry.judged):
             instances[:] = [_end(instance, event) for instance in instances]
-        clause = row.start_of(entry.type, entry.judged)
+        clause = row.start_of(entry.type, entry.judged) if entry.type in row.starts_by_type else None
         if clause is not None and _opens(row, about, placed, number):
             _open(row, instances, Instance(event, clause, about, _attributes(event, about, row, placed)))
     return [_with_earlier_stop(row, instance, unused) for instance in instances]

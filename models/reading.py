@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from models.case import Case
 from models.hand_offs import HandOff, State
-from models.judging import RowJudged, judge
+from models.judging import Before, RowJudged, judge
 from models.rules import Rules
 from models.timeline import Placed, Step, StepKind, current, is_cut, place, steps
 
@@ -60,7 +60,7 @@ def read(case: Case, rules: Rules, before: Reading = NOTHING_READ) -> Reading:
     now = current(tuple(case.entries.values()))
     placed = place(now.standing, rules.precedence, rules.zone)
     between = steps(placed)
-    judged = judge(case.ref, placed, now.withdrawn, rules, case.judged_us, before.rows)
+    judged = judge(case.ref, placed, now.withdrawn, rules, case.judged_us, Before(before.placed, before.rows))
     summary = None
     if placed:
         summary = _summarise(placed, between, judged.hand_offs, judged.next_due_us, now.waiting, rules)

@@ -12,6 +12,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
 Attributes = Mapping[str, object]
 
+MOST_DIGITS = 9
+GREATEST_NUMBER = 10**MOST_DIGITS - 1
+"""Days and counts are smaller; what is greater is a slip, and counting with it would leave the calendar."""
+
 
 def attribute_text(value: object) -> str | None:
     """Return a text, truth or whole number as conditions compare it; None (unknown) for anything else.
@@ -30,8 +34,9 @@ def attribute_number(value: object) -> int | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
-        return value
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else None
+        return value if abs(value) <= GREATEST_NUMBER else None
+    is_number = isinstance(value, str) and len(value) <= MOST_DIGITS and value.isascii() and value.isdigit()
+    return int(value) if is_number and isinstance(value, str) else None
 
 
 def _condition_text(value: object) -> str:

@@ -19,6 +19,8 @@ from models.rules import Rules
 from models.timeline import Placed
 
 TIME_OF_DAY = "time of day"
+FIRST_TOLD_YEAR, LAST_TOLD_YEAR = 1900, 2200
+"""A date outside is a slip or a filler such as 9999-12-31, and counting from it would leave the calendar."""
 
 
 class Begun(NamedTuple):
@@ -109,11 +111,12 @@ def due(row: Rule, instance: Instance, begun: Begun, placed: Sequence[Placed], r
 
 
 def told_day(told: object) -> date | None:
-    """Return the date an attribute tells; None for what is no date."""
+    """Return the date an attribute tells; None for what is no date, or none that a case can be about."""
     try:
-        return date.fromisoformat(told[:10]) if isinstance(told, str) else None
+        day = date.fromisoformat(told[:10]) if isinstance(told, str) else None
     except ValueError:
         return None
+    return day if day is not None and FIRST_TOLD_YEAR <= day.year <= LAST_TOLD_YEAR else None
 
 
 def _between(instance: Instance, placed: Sequence[Placed]) -> tuple[int, int]:
@@ -140,8 +143,14 @@ def _chosen(limits: Sequence[Limit], case: _Case) -> _Counted | None:
             break
     if not possible:
         return None
-    longest = max(possible, key=lambda counted: counted.due_us or counted.earliest_us or 0)
+    longest = max(possible, key=_length)
     return longest._replace(unknown=(*unknown, *longest.unknown))
+
+
+def _length(counted: _Counted) -> tuple[bool, int]:
+    """Return what orders limits by length: one without an instant is the longest, for it makes nobody late."""
+    instant = counted.due_us if counted.due_us is not None else counted.earliest_us
+    return instant is None, instant or 0
 
 
 def _is_given(given: Clause, due_at: int | None, after: Sequence[Placed]) -> bool:
@@ -169,8 +178,9 @@ def _count_from_start(limit: Limit, case: _Case) -> _Counted:
     amount = limit.amount
     if limit.less is not None:
         less = attribute_number(case.instance.attributes.get(limit.less))
-        unknown = () if less is not None else (limit.less,)
-        amount = max(amount - (less or 0), 0)
+        known = less is not None and less >= 0
+        unknown = () if known else (limit.less,)
+        amount = max(amount - (less if known and less is not None else 0), 0)
     length = Length(amount, limit.unit, limit.roll)
     calendar, zone = case.rules.calendar(limit), case.rules.zone
     if not case.begun.whole_day:

@@ -25,7 +25,8 @@ def standstills(pauses: Sequence[Pause], after: Sequence[Placed]) -> Iterator[St
             if began is None and event.entry.type in pause.from_events:
                 began = event.entry.time_us
             elif began is not None and event.entry.type in pause.to_events:
-                yield Standstill(began, event.entry.time_us)
+                # Known to the day only, its end may lie before its beginning on the same day.
+                yield Standstill(began, max(began, event.entry.time_us))
                 began = None
         if began is not None:
             yield Standstill(began, None)

@@ -114,7 +114,10 @@ class Profile:
         """The sha256 (hex) of all that judging reads: zone, types, register, its calendars and roles."""
         content = {
             "time_zone": self.head.time_zone,
-            "events": [[event.name, list(event.judged), event.ends] for event in self.event_types.values()],
+            "events": [
+                [event.name, list(event.judged), event.ends, sorted(event.publishers)]
+                for event in self.event_types.values()
+            ],
             "rules": [_plain(rule.model_dump()) for rule in self.rules],
             "judging": _plain(self.head.judging.model_dump()),
             "calendars": [calendar.content() for calendar in self.calendars.values()],

@@ -185,9 +185,10 @@ class Rule(_Part):
         for name, one in single.items():
             if one is not None:
                 yield (name,), one
-        for number, limit in enumerate(self.limits):
-            if limit.given is not None:
-                yield ("limit", number, "given"), limit.given
+        for table, limits in (("limit", self.limits), ("standard", self.standards)):
+            for number, limit in enumerate(limits):
+                if limit.given is not None:
+                    yield (table, number, "given"), limit.given
 
     def start_of(self, event_type: str, attributes: Attributes) -> Start | None:
         """Return by which clause this event opens a wait; None: it does not."""

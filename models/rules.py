@@ -15,6 +15,8 @@ from models.register import Rule
 
 EVERY_WEEKDAY = Calendar(name="every-weekday")
 MINUTE_US = 60_000_000
+LONGEST_KEPT = 256
+"""Characters of an attribute that a case keeps: a longer text is no code, date or reference."""
 MOST_KEPT_TOGETHER = 10_000
 """Sets of event types whose rows are remembered; cases take few ways, so few sets are ever seen."""
 
@@ -60,9 +62,9 @@ class Rules:
         return known is not None and known.ends
 
     def judged(self, event_type: str, data: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-        """Return the attributes of an event that the register reads."""
+        """Return the attributes of an event that the register reads; what no condition can compare is not kept."""
         known = self.profile.event_types.get(event_type)
-        return {name: data[name] for name in known.judged if name in data} if known else {}
+        return {name: data[name] for name in known.judged if _is_kept(data.get(name))} if known else {}
 
     def opened_by(self, event_types: Iterable[str]) -> tuple[Rule, ...]:
         """Return the rows that any of these types may open, in the order of the register."""
@@ -94,6 +96,10 @@ class Rules:
         if speaker is not None and not speaker.roles.isdisjoint(roles):
             return speaker.code
         return self.profile.agency_for(roles[0], area, on) or roles[0]
+
+
+def _is_kept(value: JsonValue) -> bool:
+    return isinstance(value, bool | int) or (isinstance(value, str) and len(value) <= LONGEST_KEPT)
 
 
 def _grace_us(row: Rule, profile: Profile) -> int:

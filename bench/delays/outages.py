@@ -47,7 +47,7 @@ async def measure_without_intake(
 async def measure_without_broker(
     rig: Rig, count: int, outage_s: float, say: Callable[[str], None]
 ) -> list[Figure]:
-    """Stop the broker while deadlines pass; every fourth hand-off is answered just before it goes."""
+    """Kill the broker while deadlines pass; every fourth hand-off is answered just before it goes."""
     load = "no_broker"
     meant = await _open(rig, load, count, outage_s, say)
     answered = set(list(meant)[::4])
@@ -55,7 +55,7 @@ async def measure_without_broker(
     stopped, ends = now_us() - rig.grace_us, now_us() + round(outage_s * _US)
     await publish(rig.settings, [request_received(ref, stopped) for ref in sorted(answered)])
     say(f"{load}: the broker is away for {outage_s:.0f} s, deadlines passing")
-    await rig.servers.kafka.stop()
+    await rig.servers.kafka.kill()
     await rig.until_instant(ends)
     await rig.servers.kafka.start()
     back = now_us()

@@ -11,10 +11,12 @@ from bench.delays.figure import Figure, counted
 def show(figures: Iterable[Figure], failed: dict[str, str], console: Console) -> None:
     """Print every figure with what is asked of it, what could not be measured, and the last line."""
     found = list(figures)
-    table = Table(Column("figure", no_wrap=True), "value", "required", "", title="Delays")
+    table = Table(
+        *[Column(name, no_wrap=True) for name in ("figure", "value", "required", "")], title="Delays"
+    )
     for figure in found:
         mark = "" if not figure.wanted else "[green]passed" if figure.holds else "[red]failed"
-        table.add_row(figure.name, f"{figure.value:,g} {figure.unit}".rstrip(), figure.wanted, mark)
+        table.add_row(figure.name, f"{figure.value:,} {figure.unit}".rstrip(), figure.wanted, mark)
     console.print(table)
     for name, why in failed.items():
         console.print(f"[red]{name} could not be measured[/red]: {why}", highlight=False)

@@ -1,5 +1,8 @@
 """The demonstration of a synthetic partnership, step by step: history, days that pass, report, what was found."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from caseflow.addresses import processes_answer, tell_addresses
@@ -59,10 +62,14 @@ async def show_partnership(
             playing = Playing(running, profile, planned)
             try:
                 reached = await _pass(playing, running, planned, days)
-                await _report(running, profile, format_)
-                await show_summary(running, planned, reached, receivers)
-                if not leave:
-                    await _go_on(playing, running)
+                async with _days_going_on(playing, go_on=not leave) as days_going_on:
+                    await _report(running, profile, format_)
+                    await show_summary(running, planned, reached, receivers)
+                    if not leave:
+                        await processes_answer(running)
+                        tell_addresses(running)
+                        say(f"the days go on; caseflow stays up on {running.data}; Ctrl-C stops it")
+                        await days_going_on
             finally:
                 keep_progress(file, Progress(planned.progress.history_ends, playing.reached))
 
@@ -89,11 +96,15 @@ async def _report(running: Settings, profile: Profile, format_: Format) -> None:
         await show_case(running, ref)
 
 
-async def _go_on(playing: Playing, running: Settings) -> None:
-    await processes_answer(running)
-    tell_addresses(running)
-    say(f"the days go on; caseflow stays up on {running.data}; Ctrl-C stops it")
-    await playing.play(None)
+@asynccontextmanager
+async def _days_going_on(playing: Playing, *, go_on: bool) -> AsyncIterator[asyncio.Task[None]]:
+    """Go on publishing while the block reports: a clock that runs while nothing is told accuses people."""
+    task = asyncio.create_task(playing.play(None if go_on else playing.reached))
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def _planned(profile: Profile, speed: float, progress: Progress | None) -> Plan:

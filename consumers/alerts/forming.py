@@ -28,7 +28,7 @@ WHERE i.route = $1 AND i.receiver = $2 AND i.delivery IS NULL AND o.id = i.outbo
         SELECT FROM alert_delivery_item told JOIN alert_outbox t ON t.id = told.outbox
             JOIN alert_delivery d ON d.id = told.delivery
         WHERE told.alert = i.alert AND told.route = i.route AND told.receiver = i.receiver
-            AND t.what <> 'resolved' AND d.state <> 'parked'
+            AND t.what <> 'resolved' AND (d.state <> 'parked' OR d.may_have_left)
     )
 """
 """The resolution of what this receiver never heard of, and is not about to hear of."""
@@ -41,17 +41,23 @@ WHERE i.route = $1 AND i.receiver = $2 AND i.delivery IS NULL
         SELECT FROM alert_delivery_item told JOIN alert_outbox t ON t.id = told.outbox
             JOIN alert_delivery d ON d.id = told.delivery
         WHERE told.alert = i.alert AND told.route = i.route AND told.receiver = i.receiver
-            AND t.what <> 'resolved' AND d.state = 'sent'
+            AND t.what <> 'resolved' AND (d.state = 'sent' OR d.state = 'parked' AND d.may_have_left)
+    ) AND NOT EXISTS (
+        SELECT FROM alert_delivery_item told JOIN alert_delivery d ON d.id = told.delivery
+        WHERE told.alert = i.alert AND told.route = i.route AND told.receiver = i.receiver
+            AND d.state = 'pending' AND d.may_have_left
     ) ELSE a.state <> 'resolved' END
 ORDER BY i.outbox FOR UPDATE OF i
 """
-"""What may be told now. A resolution waits until the raising has arrived."""
+"""What may be told now. A resolution waits until the raising has arrived, and nothing else is on its way."""
 LATELY = """
 SELECT count(*) FILTER (WHERE kind <> 'digest' AND created_at > $3) AS made,
     min(created_at) FILTER (WHERE kind <> 'digest' AND created_at > $3) AS first_made,
-    count(*) FILTER (WHERE state = 'pending') AS under_way
+    count(*) FILTER (WHERE state = 'pending' AND next_try_at <= $3 + interval '3 minutes') AS under_way
 FROM alert_delivery WHERE route = $1 AND receiver = $2 AND (created_at > $3 OR state = 'pending')
 """
+"""Under way is what is tried again soon: `$3` is a minute ago, and no back-off is longer than two minutes. What a
+snooze holds back is not, and takes nothing from what others may be told."""
 MADE_ALREADY = "SELECT EXISTS (SELECT FROM alert_delivery WHERE id = $1)"
 MAKE = """
 INSERT INTO alert_delivery (id, route, receiver, channel, target, kind, next_try_at, created_at)

@@ -10,6 +10,7 @@ import asyncpg
 from consumers.alerts.deliveries import Taken, mark, take
 from consumers.alerts.forming import Queue, form
 from consumers.alerts.message import Kind
+from consumers.alerts.outcomes import Failed, Outcome
 from consumers.alerts.post import Post
 from consumers.alerts.retry import Again, Attempt, Parked, Sent, step_after
 from infra import clock, faults, metrics
@@ -25,6 +26,9 @@ SELECT route, receiver, bool_or(due) AS due FROM (
 ) AS work GROUP BY route, receiver
 """
 """Where an attempt is due, or something waits to become a message."""
+
+LONGEST_ATTEMPT_S = 60.0
+"""Longer than any channel's own limit: a call that hangs must not hold its queue for ever."""
 
 log = logger("alerts")
 
@@ -106,7 +110,7 @@ class Queues:
             taken = await take(connection, queue, self._partnership.zone, clock.now())
         if taken is None:
             return False
-        outcome = await self._post.send(taken.message, queue.route, taken.target)
+        outcome = await self._attempt(queue, taken)
         faults.passing("alerts: after sending")
         at = clock.now()
         attempt = Attempt(taken.message.id, taken.attempt, taken.made_at, at)
@@ -116,6 +120,17 @@ class Queues:
             await mark(connection, taken, step, at)
         _tell(queue, taken, step, at)
         return isinstance(step, Sent)
+
+    async def _attempt(self, queue: Queue, taken: Taken) -> Outcome:
+        """Return what became of an attempt: whatever one target does, the others go on, and this one is parked.
+
+        An error that nobody foresaw is told by its name alone: its words may hold an address.
+        """
+        try:
+            async with asyncio.timeout(LONGEST_ATTEMPT_S):
+                return await self._post.send(taken.message, queue.route, taken.target)
+        except Exception as error:  # noqa: BLE001 - a mistyped address must not stop every other receiver
+            return Failed(f"the attempt ended with {type(error).__name__}: look at the target's address")
 
 
 def _tell(queue: Queue, taken: Taken, step: Sent | Again | Parked, at: datetime) -> None:

@@ -165,20 +165,19 @@ def rank(severity: Severity) -> int:
 def decide(said: Said, standing: Standing) -> tuple[Action, ...]:
     """Return what to do, in order; nothing for a change that the alerts have seen already.
 
-    Imported history ends alerts and raises none. What a person has resolved is raised again only when it is
-    worse than what they resolved. An alert whose hand-off now awaits another agency ends for the one that was
-    told, and a new one is raised for the other.
+    Imported history raises no alert, but one that is open follows its hand-off. What a person has resolved is
+    raised again only when it is worse than what they resolved. An alert whose hand-off now awaits another agency
+    ends for the one that was told, and a new one is raised for the other.
     """
     if said.version <= standing.version:
         return ()
     severity, now = said.severity, standing.open
     if severity is None:
         return () if now is None else (Resolve(now, HOW[said.state]),)
-    if said.importing:
-        return ()
     if now is None:
         settled = standing.settled is not None and rank(severity) <= rank(standing.settled)
-        return () if settled else (Raise(severity),)
+        return () if said.importing or settled else (Raise(severity),)
     if now.owner != said.must_act:
-        return Resolve(now, How.LATE_INFORMATION), Raise(severity)
+        ended = Resolve(now, How.LATE_INFORMATION)
+        return (ended,) if said.importing else (ended, Raise(severity))
     return (Restate(now, severity),)

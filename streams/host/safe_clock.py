@@ -54,7 +54,8 @@ class SafeClock:
             await self._connect()
             now = self._now_us()
             waiting = await self._waiting()
-            safe = min([now, *[await self._append_us(tp, offset) or now for tp, offset in waiting.items()]])
+            appended = [await self._append_us(tp, *between) for tp, between in waiting.items()]
+            safe = min([now, *[time_us for time_us in appended if time_us is not None]])
             self._sampled = (self._monotonic(), safe)
             return safe
 
@@ -73,21 +74,28 @@ class SafeClock:
             self._admin = kafka.admin(self._settings)
             await self._admin.start()
 
-    async def _waiting(self) -> dict[TopicPartition, int]:
-        """Return where intake's next record is, for every raw partition that has one."""
+    async def _waiting(self) -> dict[TopicPartition, tuple[int, int]]:
+        """Return where intake's next record is, and where the partition ends, for every raw one that has one."""
         assert self._consumer is not None and self._admin is not None  # noqa: S101, PT018 - _connect made them
         partitions = [TopicPartition(t, p) for t in topics.RAW for p in range(self._settings.partitions)]
         ends = await self._consumer.end_offsets(partitions)
         committed = await self._admin.list_consumer_group_offsets(topics.INTAKE_GROUP)
         begins = await self._consumer.beginning_offsets([tp for tp in partitions if tp not in committed])
         reached = {tp: committed[tp].offset if tp in committed else begins[tp] for tp in partitions}
-        return {tp: reached[tp] for tp in partitions if reached[tp] < ends[tp]}
+        return {tp: (reached[tp], ends[tp]) for tp in partitions if reached[tp] < ends[tp]}
 
-    async def _append_us(self, tp: TopicPartition, offset: int) -> int | None:
-        """Return the append time of the first record from an offset; None where only markers follow."""
+    async def _append_us(self, tp: TopicPartition, offset: int, end: int) -> int | None:
+        """Return the append time of the first record from an offset; None where only markers follow.
+
+        A record that could not be fetched in time holds the clock where it was.
+        """
         assert self._consumer is not None  # noqa: S101 - _connect made it
         self._consumer.assign([tp])
         self._consumer.seek(tp, offset)
         fetched = await self._consumer.getmany(tp, timeout_ms=READ_WITHIN_MS, max_records=1)
         records = fetched.get(tp)
-        return self._shown_us(records[0].timestamp * 1000) if records else None
+        if records:
+            return self._shown_us(records[0].timestamp * 1000)
+        if await self._consumer.position(tp) >= end:
+            return None
+        return self._sampled[1] if self._sampled else 0

@@ -108,6 +108,8 @@ class Intake:
         told = read_as_of(record.value)
         if told is None:
             return None
+        if self._profile.clock_mode == "live":  # a live clock is never moved past the present
+            told = min(told, self._shown_us(record.timestamp * 1000))
         return Out(topics.EVENTS, self._number, CLOCK_KEY, encode_record(Tick(told, as_of=True)))
 
     def _held(self) -> str | None:

@@ -9,7 +9,7 @@ import orjson
 
 from models.canonical import Recorded
 from models.case import Advanced, Case, Conflicting, Unchanged, at_time, evolve
-from models.case_codec import decode_case, encode_case
+from models.case_codec import Stored, decode_case, encode_case
 from models.changes import CaseChange, difference
 from models.reading import NOTHING_READ, Reading, read
 from models.rules import Rules
@@ -57,13 +57,13 @@ class Folding:
         clock = states.get(self._clock_key)
         told = orjson.loads(clock) if clock else {}
         self.last_tick_us: int | None = told.get("last_tick_us")
-        self._as_of_offset: int = told.get("as_of_offset", -1)
+        self.as_of_offset: int = told.get("as_of_offset", -1)
 
     def load_heap(self) -> None:
         """Fill the heap from the states: what was due while nobody ran falls due first."""
         for key, value in self._states.scan():
             if not key.startswith(b"~"):
-                stored = decode_case(value)
+                stored = self._own(decode_case(value))
                 self._schedule(stored.case, stored.next_due_us)
 
     @property
@@ -121,9 +121,9 @@ class Folding:
         """Remember a tick whose effects are complete, and the imports it ended; return the state that says so."""
         self.last_tick_us = tick_us
         if as_of_offset is not None:
-            self._as_of_offset = as_of_offset
+            self.as_of_offset = as_of_offset
             self._unsettled = {}
-        told = {"last_tick_us": tick_us, "as_of_offset": self._as_of_offset}
+        told = {"last_tick_us": tick_us, "as_of_offset": self.as_of_offset}
         return {self._clock_key: orjson.dumps(told)}
 
     def take(self) -> tuple[list[CaseChange], dict[bytes, bytes]]:
@@ -137,7 +137,7 @@ class Folding:
             importing = self._only_history or (self._is_importing(case) and not touched.settled)
             if touched.settled:
                 self._await(ref, reading.next_due_us)
-            else:
+            elif self._is_importing(case) or reading.next_due_us != before.next_due_us:
                 self._schedule(case, reading.next_due_us)
             change = difference(
                 ref, touched.version, touched.before, reading, importing=importing, settled=touched.settled
@@ -152,7 +152,7 @@ class Folding:
 
     def _is_importing(self, case: Case) -> bool:
         """Return whether the as-of tick of the case's last imported event has not come yet."""
-        return case.imported > self._as_of_offset
+        return case.imported > self.as_of_offset
 
     def _change(self, held: Held, case: Case, offset: int, *, settled: bool = False) -> None:
         """Note a case as touched; its reading is made once per batch, in `take`."""
@@ -171,14 +171,18 @@ class Folding:
         return held
 
     def _decode(self, value: bytes) -> Held:
-        stored = decode_case(value)
+        stored = self._own(decode_case(value))
+        return Held(stored.case, read(stored.case, self._rules))
+
+    def _own(self, stored: Stored) -> Stored:
+        """Return a stored case that these rules judged; refuse any other."""
         if stored.rules_hash != self._rules.hash:
             raise OtherRulesError(
                 f"case states were judged by rules {stored.rules_hash[:12]}, the profile has "
                 f"{self._rules.hash[:12]}: start with the profile they were judged by, or publish again from an "
                 "empty data directory"
             )
-        return Held(stored.case, read(stored.case, self._rules))
+        return stored
 
     def _schedule(self, case: Case, due_us: int | None) -> None:
         """Note when the clock changes a case: at its due time, or at the end of its import."""

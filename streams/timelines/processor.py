@@ -98,16 +98,17 @@ class Timelines:
             self._in_flight_us = None
         last = self._folding.last_tick_us
         is_new = last is None or tick.time_us > last
-        if not (is_new or tick.as_of):
+        ends_imports = tick.as_of and offset > self._folding.as_of_offset  # a replayed one has ended them
+        if not (is_new or ends_imports):
             return
         yield self._effects(None)  # what came before the tick, so that its readings are fresh
         now_us = tick.time_us if last is None else max(tick.time_us, last)
-        if tick.as_of:
+        if ends_imports:
             settle = partial(self._folding.settle, tick_us=now_us, offset=offset)
             yield from self._judged(self._folding.unsettled(), settle)
         judge = partial(self._folding.judge, tick_us=now_us, offset=offset)
         yield from self._judged(self._folding.due_by(now_us), judge)
-        yield Effects(states=self._folding.tick(now_us, offset if tick.as_of else None))
+        yield Effects(states=self._folding.tick(now_us, offset if ends_imports else None))
 
     def _judged(self, refs: Iterable[str], judge: Callable[[str], None]) -> Iterator[Effects]:
         """Judge cases, some in each transaction."""

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.timeout(180)]
 LIMIT = timedelta(hours=24)  # of H40: a recall decision becomes a request within 24 hours
 RULES = Rules.of(shipped("cleveland-and-durham"))
 GRACE = timedelta(microseconds=RULES.graces_us["H40"])
-SOON = timedelta(seconds=30)
+SOON = timedelta(seconds=45)
 
 
 def recall_decided(overdue: datetime) -> Event:

@@ -24,7 +24,10 @@ for clause in (clause for row in ROWS for _, clause in row.clauses()):
         VALUES.setdefault(name, []).extend(listed)
     for name in (*clause.at_least, *clause.at_most):
         VALUES.setdefault(name, []).extend([10, 364, 365, 800])
-DATES = st.integers(-20, 60).map(lambda days: f"2026-{4 + (days + 20) // 28:02d}-{1 + (days + 20) % 28:02d}")
+ODD_DATES = st.sampled_from(["9999-12-31", "0001-01-01", "", "soon"])
+DATES = ODD_DATES | st.integers(-20, 60).map(
+    lambda days: f"2026-{4 + (days + 20) // 28:02d}-{1 + (days + 20) % 28:02d}"
+)
 
 
 @st.composite

@@ -127,9 +127,13 @@ def test_every_state_of_a_hand_off_means_something_for_its_alert() -> None:
     assert all(decide(said(state.value, None), standing("late")) for state in State)
 
 
-@pytest.mark.parametrize("stands", [NO_ALERTS, standing("late"), settled("late")])
+@pytest.mark.parametrize("stands", [NO_ALERTS, settled("late")])
 def test_imported_history_raises_nothing(stands: Standing) -> None:
     assert words(said("overdue", 2, importing=True), stands) == []
+
+
+def test_an_open_alert_follows_its_hand_off_under_an_import_too() -> None:
+    assert words(said("overdue", 2, importing=True), standing("late")) == ["rise to severe"]
 
 
 @pytest.mark.parametrize(

@@ -227,3 +227,30 @@ def test_a_pause_adds_hours_to_hours_and_working_days_to_working_days():
     working = limits('kind = "max"\namount = 3\nunit = "working-days"\ncalendar = "bank"')
     rules = register(ROW + PAUSE + working)
     assert due_us(asked, halted, resumed, rules=rules) == at("2026-03-13T00:00:00") - 1
+
+
+@pytest.mark.parametrize("date", ["9999-12-31", "0001-01-01", "2201-01-01", "1899-12-31"])
+def test_a_date_that_no_case_can_be_about_is_unknown(date):
+    rules = register(ROW + limits('kind = "lead"\namount = 5\nunit = "months"\nat = "date"'))
+    [hand_off] = judged(said("asked", "2026-03-02T10:00:00", data={"date": date}), rules=rules)
+    assert (hand_off.due_us, hand_off.assumed) == (None, "date")
+
+
+@pytest.mark.parametrize("less", ["9" * 5_000, 10**12, -10, -(10**18)])
+def test_days_that_cannot_have_been_spent_are_unknown(less):
+    rules = register(ROW + limits('kind = "max"\namount = 10\nless = "less"'))
+    [hand_off] = judged(said("asked", "2026-01-12T10:00:00", data={"less": less}), rules=rules)
+    assert (hand_off.due_us, hand_off.assumed) == (at("2026-01-13T00:00:00") + 10 * DAY_US - 1, "less")
+
+
+def test_a_possible_limit_without_a_number_is_the_longest():
+    rules = register(ROW + limits('kind = "local"\nwhere = { kind = ["a"] }', 'kind = "max"\namount = 10'))
+    [hand_off] = judged(ASKED, rules=rules)
+    assert (hand_off.due_us, hand_off.limit, hand_off.assumed) == (None, "local", "kind")
+
+
+def test_an_attribute_that_nothing_can_be_compared_with_is_not_kept():
+    rules = register(ROW + limits('kind = "max"\namount = 5\nwhere = { kind = ["a"] }', 'kind = "local"'))
+    for odd in ("a" * 300, ["a"], {"a": 1}, 1.5):
+        [hand_off] = judged(said("asked", "2026-01-12T10:00:00", data={"kind": odd}), rules=rules)
+        assert hand_off.assumed == "kind"

@@ -12,6 +12,7 @@ from yarl import URL
 
 from infra.kafka import kafka_client_options
 from infra.settings import Settings
+from streams.host.assignor import SeeingAssignor
 from streams.host.driver import HostTransport
 from streams.host.effects import MakeProcessor
 from streams.host.host import Host
@@ -113,6 +114,7 @@ def _configuration(settings: Settings, *, has_table: bool) -> dict[str, object]:
         "stream_buffer_maxsize": 64,  # counts batches; lanes hold back the fetching long before
         # Without a table Faust takes its co-partitioned assignor only where standbys are asked for.
         "table_standby_replicas": 0 if has_table else 1,
+        "PartitionAssignor": SeeingAssignor,
         "agent_supervisor": "mode.CrashingSupervisor",
         "worker_redirect_stdouts": False,
     }

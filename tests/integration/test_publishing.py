@@ -202,11 +202,11 @@ async def test_an_as_of_waits_for_intake_and_reaches_every_partition(kafka):
     assert {(r.topic, r.partition): r.offset for r in records} == places
     assert orjson.loads(records[0].value) == {
         "specversion": "1.0",
-        "id": "as-of/2019-12-27T00:00:00Z",
+        "id": "as-of/2019-12-27T00:00:00+00:00",
         "source": "/agency/import",
         "type": "caseflow.clock.as-of.v1",
         "subject": "~clock",
-        "time": "2019-12-27T00:00:00Z",
+        "time": "2019-12-27T00:00:00+00:00",
     }
 
 

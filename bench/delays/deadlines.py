@@ -64,7 +64,7 @@ async def measure_deadlines(
         *spread(load, waits, at_most=REQUIRED_S if required else None),
         *_by_stage(load, meant, told, await _stages(rig, load), await read_clock(rig.settings)),
         *[
-            Figure(f"{load}_{name}_cores", round((after[name] - before[name]) / lasted_s, 3), "cores")
+            Figure(f"{load}_{name}_cores", round((after[name] - before[name]) / lasted_s, 3))
             for name in before
             if name in after
         ],

@@ -15,7 +15,7 @@ def show(figures: Iterable[Figure], failed: dict[str, str], console: Console) ->
         *[Column(name, no_wrap=True) for name in ("figure", "value", "required", "")], title="Delays"
     )
     for figure in found:
-        mark = "" if not figure.wanted else "[green]passed" if figure.holds else "[red]failed"
+        mark = "" if not figure.wanted else "[green]ok" if figure.holds else "[red]NO"
         table.add_row(figure.name, f"{figure.value:,} {figure.unit}".rstrip(), figure.wanted, mark)
     console.print(table)
     for name, why in failed.items():

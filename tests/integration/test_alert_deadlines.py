@@ -118,7 +118,7 @@ async def test_deadlines_that_pass_while_the_broker_is_away_are_each_told_once(r
     await publish(system.settings, decided)
     await system.settled()
     assert now() < first, "this machine was too slow to act the outage out"
-    await rig.servers.kafka.stop()
+    await rig.servers.kafka.kill()
     await until(now() + OUTAGE, 90)
     await rig.servers.kafka.start()
 

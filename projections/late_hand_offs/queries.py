@@ -21,11 +21,10 @@ class Judged:
 
 
 async def late_keys(connection: AsyncConnection, by_us: int) -> set[Key]:
-    """Return the hand-offs that were done late by an instant, or overdue at it: none that became so later."""
+    """Return the hand-offs that were done late, or overdue at an instant: none that became overdue later."""
     c = hand_off.c
     overdue = and_(c.state == "overdue", c.overdue_us < by_us)
-    done_late = and_(c.state == "met_late", or_(c.stopped_us <= by_us, c.overdue_us < by_us))
-    found = select(c.rule, c.case_ref, c.start_event, c.about).where(or_(done_late, overdue))
+    found = select(c.rule, c.case_ref, c.start_event, c.about).where(or_(c.state == "met_late", overdue))
     return {(rule, case, start, about) for rule, case, start, about in await connection.execute(found)}
 
 

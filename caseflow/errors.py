@@ -61,10 +61,13 @@ def run(work: Coroutine[Any, Any, Result], *, until_stopped: bool = False) -> Re
     Raises:
         typer.Exit: it failed for a known reason, which has been said.
     """
+    signals: list[int] = []
     try:
         with asyncio.Runner() as runner:
-            return runner.run(_cancelled_by_signals(work))
+            return runner.run(_cancelled_by_signals(work, signals))
     except asyncio.CancelledError:
+        if not signals:
+            raise  # nobody asked for it: a fault, which must not look like a stop
         say("stopped")
         raise typer.Exit(0 if until_stopped else STOPPED_BY_SIGNAL) from None
     except Exception as error:
@@ -88,8 +91,14 @@ def failed(error: Exception) -> int:
     return FAILED
 
 
-async def _cancelled_by_signals(work: Coroutine[Any, Any, Result]) -> Result:
+async def _cancelled_by_signals(work: Coroutine[Any, Any, Result], received: list[int]) -> Result:
+    """Await the work, cancelled by the first signal; `received` has the numbers of those that came."""
     task = asyncio.ensure_future(work)
+
+    def stop(number: int) -> None:
+        received.append(number)
+        task.cancel()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+        asyncio.get_running_loop().add_signal_handler(number, stop, number)
     return await task

@@ -121,6 +121,7 @@ async def _reader(
         await reader.start()
         reader.assign(partitions)  # stop() of a consumer that was never assigned would hang
         reader.pause(*partitions)
+        await asyncio.sleep(0)  # stop() would raise CancelledError if a task of start() had not begun
         yield reader
     finally:
         await reader.stop()

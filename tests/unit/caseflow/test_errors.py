@@ -65,3 +65,11 @@ def test_the_result_of_a_command_is_returned() -> None:
         return 7
 
     assert run(seven()) == 7
+
+
+def test_a_cancellation_that_no_signal_asked_for_does_not_look_like_a_stop() -> None:
+    async def fail() -> None:
+        raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        run(fail(), until_stopped=True)

@@ -14,8 +14,7 @@ from caseflow.console import say
 from caseflow.errors import CommandError, run
 from caseflow.partnership.showing import show_partnership
 from caseflow.publishing import end_history, publish_path
-from caseflow.reading.case import show_case
-from caseflow.reading.database import opened
+from caseflow.reading.one_case import show_one_case
 from caseflow.reading.report import Format, OrgNames, show_report
 from caseflow.system import system
 from caseflow.wiring import DataOption, ProfileOption, ProfilesDirOption, profile_of, settings_from
@@ -23,7 +22,6 @@ from infra import clock
 from infra.kafka_positions import Place
 from infra.settings import Settings
 from models.profile import Profile
-from projections.late_case.queries import late_case, longest_waiting_case
 from publishers.files import default_rejects
 
 
@@ -100,7 +98,7 @@ async def _show_file(settings: Settings, profile: Profile, wish: Wish) -> None:
         say(f"everything is in the database, {time.monotonic() - began:.1f} s after the first event")
         await show_report(running, profile, wish.format, wish.org_names)
         if wish.format is Format.TABLE:
-            await _one_case(running)
+            await show_one_case(running)
         if wish.leave:
             return
         await processes_answer(running)
@@ -115,11 +113,3 @@ async def _publish(settings: Settings, profile: Profile, events: Path) -> dict[P
     rejects.parent.mkdir(parents=True, exist_ok=True)
     report = await publish_path(settings, profile, str(events), None, rejects)
     return report.last | await end_history(settings, profile, report, None)
-
-
-async def _one_case(settings: Settings) -> None:
-    """Print one case that is late, or where no limits are known, one that lay long between organisations."""
-    async with opened(settings) as reader, reader.connect() as connection:
-        ref = await late_case(connection) or await longest_waiting_case(connection)
-    if ref is not None:
-        await show_case(settings, ref)

@@ -1,13 +1,12 @@
 """What one batch changed in one case: the record of `caseflow.changes`, sufficient in itself."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import orjson
 
 from models.hand_offs import HandOff, State
 from models.reading import Reading, Summary
-from models.timeline import Step, StepKind
+from models.timeline import Step, StepKind, alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def difference(
 
     `settled`: the import of the case has just ended, and what is overdue is stated again, changed or not.
     """
-    same = _alike(before.steps, after.steps)
+    same = alike(before.steps, after.steps)
     old, new = set(before.steps[same:]), set(after.steps[same:])
     added = tuple(step_row(case, step) for step in after.steps[same:] if step not in old)
     kept_ids = {row.id for row in added}
@@ -79,12 +78,6 @@ def difference(
     if before.summary == after.summary and not (added or removed or changed or told):
         return None
     return CaseChange(case, version, importing, after.summary, added, removed, changed, tuple(told))
-
-
-def _alike(before: Sequence[Step], after: Sequence[Step]) -> int:
-    """Return how many steps at the beginning are the same: most events come last and change none before them."""
-    pairs = zip(before, after, strict=False)
-    return next((n for n, (old, new) in enumerate(pairs) if old != new), min(len(before), len(after)))
 
 
 def encode_change(change: CaseChange) -> bytes:

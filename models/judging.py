@@ -9,7 +9,7 @@ from models.outcomes import awaited, closed, no_longer_awaited, proof_of_missing
 from models.pairing import Instance, pair
 from models.register import Rule
 from models.rules import Rules
-from models.timeline import Entry, Placed
+from models.timeline import Entry, Placed, alike
 
 
 class RowJudged(NamedTuple):
@@ -99,11 +99,7 @@ def _judge_row(
 
 def _types_of_difference(before: Sequence[Placed], now: Sequence[Placed]) -> set[str]:
     """Return the types of the events at which two orders of a case differ: mostly the one that came last."""
-    same = 0
-    for old, new in zip(before, now, strict=False):
-        if old != new:
-            break
-        same += 1
+    same = alike(before, now)
     return {placed.entry.type for placed in (*before[same:], *now[same:])}
 
 

@@ -154,6 +154,12 @@ def _order_of_equals(entry: Entry) -> tuple[int, str, str]:
     return entry.sequence, entry.id, entry.source
 
 
+def alike(before: Sequence[object], after: Sequence[object]) -> int:
+    """Return how many items at the beginning are the same: most events come last and change none before them."""
+    pairs = zip(before, after, strict=False)
+    return next((n for n, (old, new) in enumerate(pairs) if old != new), min(len(before), len(after)))
+
+
 def steps(placed: Sequence[Placed]) -> tuple[Step, ...]:
     """Return the steps between consecutive events: their waits add up to last minus first exactly."""
     return tuple(

@@ -13,8 +13,7 @@ from caseflow.partnership.plan import Plan, Progress, keep_progress, plan, read_
 from caseflow.partnership.publishing import Playing, publish_history
 from caseflow.partnership.receivers import receiving
 from caseflow.partnership.summary import show_summary
-from caseflow.reading.case import show_case
-from caseflow.reading.database import opened
+from caseflow.reading.one_case import show_one_case
 from caseflow.reading.report import Format, OrgNames, show_report
 from caseflow.system import system
 from caseflow.wiring import pace_file
@@ -22,7 +21,6 @@ from infra import clock
 from infra.settings import Settings
 from models.instants import to_us
 from models.profile import Profile
-from projections.late_case.queries import late_case
 
 FOLDER, PROGRESS = "demo", "progress.json"
 
@@ -88,12 +86,8 @@ async def _pass(playing: Playing, running: Settings, planned: Plan, days: float)
 
 async def _report(running: Settings, profile: Profile, format_: Format) -> None:
     await show_report(running, profile, format_, OrgNames.CODE)
-    if format_ is not Format.TABLE:
-        return
-    async with opened(running) as reader, reader.connect() as connection:
-        ref = await late_case(connection)
-    if ref is not None:
-        await show_case(running, ref)
+    if format_ is Format.TABLE:
+        await show_one_case(running)
 
 
 @asynccontextmanager

@@ -1,7 +1,6 @@
 """People and alerts: acknowledged, snoozed, resolved, listed; and whoever listens is woken."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
@@ -13,7 +12,7 @@ from consumers import alert_desk as desk
 from consumers.alert_desk import Decision, DeskError
 from consumers.projector import work
 from infra import topics
-from infra.postgres import connect, engine, migrate
+from infra.postgres import connect
 from projections.alerts.outbox import CHANNEL
 from projections.alerts.queries import Asked, history, listed
 from tests.support.alert_rows import COPIED, alerts, audit, judged, only, outbox, told, write
@@ -23,24 +22,6 @@ from tests.support.servers import eventually
 pytestmark = pytest.mark.servers
 AT = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 ADA = Decision("Ada", AT, "they rang")
-
-
-@pytest.fixture
-async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
-    await migrate(database)
-    opened = await connect(database, "test")
-    await work.prepare(opened)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def people(connection: asyncpg.Connection, database: str) -> AsyncIterator[AsyncEngine]:
-    """Give the same database as people at the desk see it."""
-    assert connection
-    opened = engine(database)
-    yield opened
-    await opened.dispose()
 
 
 async def test_what_a_person_resolved_stays_so_until_it_is_worse(

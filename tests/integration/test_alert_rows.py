@@ -1,38 +1,16 @@
 """Alerts as rows: raised with the hand-offs, once, ended with them, with everything audited."""
 
-from collections.abc import AsyncIterator
-
 import asyncpg
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from consumers.projector import work
 from infra.clock import now
-from infra.postgres import connect, engine, migrate
 from projections.alerts.queries import history
 from tests.support import wires
 from tests.support.alert_rows import COPIED, alerts, audit, judged, only, outbox, told, write
 
 pytestmark = pytest.mark.servers
 TABLES = ("alert", "alert_audit", "alert_outbox")
-
-
-@pytest.fixture
-async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
-    await migrate(database)
-    opened = await connect(database, "test")
-    await work.prepare(opened)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def people(connection: asyncpg.Connection, database: str) -> AsyncIterator[AsyncEngine]:
-    """Give the same database as people at the desk see it."""
-    assert connection
-    opened = engine(database)
-    yield opened
-    await opened.dispose()
 
 
 async def test_an_overdue_hand_off_raises_one_alert_that_tells_all_of_it(

@@ -1,0 +1,15 @@
+"""The arrays that analysis computes with, by what one element is."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+NEVER: Final = 1 << 62
+"""An instant, day or slot that has not come: greater than every other."""
+DAY_US: Final = 86_400_000_000
+HOUR_US: Final = 3_600_000_000

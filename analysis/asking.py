@@ -1,0 +1,168 @@
+"""Which tests are asked on a day: stops, silences and lags as days pass, the rest when a week has ended."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from analysis.answers import Answer, Status
+from analysis.arrays import DAY_US
+from analysis.boundary import boundary
+from analysis.detectors.batching import batching
+from analysis.detectors.cost_shift import cost_shift
+from analysis.detectors.feed_silence import feed_silence
+from analysis.detectors.improved import improved
+from analysis.detectors.missing import missing
+from analysis.detectors.open_age import open_age
+from analysis.detectors.overdue_excess import overdue_excess
+from analysis.detectors.ping_pong import ping_pong
+from analysis.detectors.publish_lag import publish_lag
+from analysis.detectors.slow_pair import slow_pair
+from analysis.detectors.stop import stop
+from analysis.feeds import judged
+from analysis.findings import About, Finding, Kind
+from analysis.items import Flow, FlowKey, Known
+from analysis.locking import publisher_clock
+from analysis.memory import Baselines
+from analysis.view import View
+from analysis.world import World
+
+NO_BASELINE: Final = Answer.unknown(
+    Status.NOT_ENOUGH_DATA, "no baseline is locked: too little was done in its window"
+)
+OF_A_FLOW: Final = {
+    Kind.SLOW_PAIR: slow_pair,
+    Kind.IMPROVED: improved,
+    Kind.OPEN_AGE: open_age,
+    Kind.OVERDUE_EXCESS: overdue_excess,
+    Kind.MISSING: missing,
+    Kind.PING_PONG: ping_pong,
+    Kind.STOP: stop,
+}
+"""Tests that look at one flow; all but the stop are weekly."""
+BOUNDARY_SEED: Final = 20260101
+"""Of the resampling: the same data give the same interval in every evaluation."""
+BOUNDARY_DAYS: Final = 364
+"""Steps that began within a year are compared."""
+EVERYBODY: Final = About(agency="")
+"""What the boundary effect is about."""
+WEEK: Final = 7
+SUNDAY: Final = 3
+"""Day 3 (4 January 1970) was one."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What was found, and the views it was found in, for whoever describes it."""
+
+    findings: tuple[Finding, ...]
+    views: Mapping[FlowKey, View]
+
+
+def ends_week(day: int) -> bool:
+    """Return whether a local day is a Sunday: the weekly tests are asked at the midnight that follows."""
+    return day % WEEK == SUNDAY
+
+
+def clocks(world: World, now_us: int) -> dict[str, Known]:
+    """Return the judged clock of every agency that ever published."""
+    asked = {
+        agency: judged(feed, now_us, world.calendars[agency], world.local)
+        for agency, feed in world.feeds.items()
+    }
+    return {agency: known for agency, known in asked.items() if known is not None}
+
+
+def ask(
+    world: World, now_us: int, known: dict[str, Known], usual: Baselines, before: Mapping[str, int]
+) -> Asked:
+    """Return every finding of the day that ends at `now_us`.
+
+    Args:
+        world: what there is to look at.
+        now_us: the midnight that ends the day, UTC.
+        known: the agencies' judged clocks.
+        usual: the locked baselines.
+        before: local days of the judged clocks of the day before.
+    """
+    day = world.local.day(now_us) - 1
+    silences = list(_silences(world, now_us, usual))
+    silent = {one.about.agency for one in silences if one.large_enough}
+    views = {
+        key: view_of(flow, at, usual, feed_silent=_speaker(flow, known) in silent)
+        for key, flow in world.flows.items()
+        if (at := publisher_clock(flow, known)) is not None
+    }
+    found = [stop(view) for key, view in views.items() if _is_between(key) and _moved(view, known, before)]
+    found.extend(_lags(world, now_us, day, known, usual))
+    if ends_week(day):
+        found.extend(_weekly(world, views))
+        speaking = [at for agency, at in known.items() if agency not in silent]
+        found.extend(_boundary(world, usual, speaking))
+    return Asked((*silences, *found), views)
+
+
+def view_of(flow: Flow, known: Known, usual: Baselines, *, feed_silent: bool) -> View:
+    """Return a flow as known, with its locked baselines."""
+    waits, returns = usual.waits.get(flow.key, NO_BASELINE), usual.returns.get(flow.key, NO_BASELINE)
+    return View.of(flow, known, waits, returns, feed_silent)
+
+
+def _speaker(flow: Flow, known: dict[str, Known]) -> str:
+    return flow.key.receiver if flow.key.receiver in known else flow.key.sender
+
+
+def _is_between(key: FlowKey) -> bool:
+    return key.sender != key.receiver
+
+
+def _moved(view: View, known: dict[str, Known], before: Mapping[str, int]) -> bool:
+    """Return whether an open day was completed since the day before: else a stop would be counted twice."""
+    day = before.get(_speaker(view.flow, known))
+    return day is None or view.waiting.until > view.flow.calendar.slot(day)
+
+
+def _silences(world: World, now_us: int, usual: Baselines) -> Iterator[Finding]:
+    for agency, feed in world.feeds.items():
+        baseline = usual.silences.get(agency, NO_BASELINE)
+        yield feed_silence(feed, baseline, now_us, world.calendars[agency], world.local)
+
+
+def _lags(
+    world: World, now_us: int, day: int, known: dict[str, Known], usual: Baselines
+) -> Iterator[Finding]:
+    for agency in known:
+        calendar = world.calendars[agency]
+        if calendar.weights[day - calendar.first] > 0:
+            baseline = usual.lags.get(agency, NO_BASELINE)
+            yield publish_lag(world.feeds[agency], baseline, now_us, calendar, world.local)
+
+
+def _weekly(world: World, views: Mapping[FlowKey, View]) -> Iterator[Finding]:
+    for key, view in views.items():
+        if not _is_between(key):
+            yield improved(view)
+            continue
+        yield from (test(view) for kind, test in OF_A_FLOW.items() if kind is not Kind.STOP)
+        yield from batching(view, world.calendars[key.sender])
+        own = [inside for inside in views.values() if inside.flow.key.pair == (key.sender, key.sender)]
+        yield from _surest([cost_shift(inside, view) for inside in own])
+
+
+def _boundary(world: World, usual: Baselines, speaking: list[Known]) -> Iterator[Finding]:
+    """Yield the boundary effect, as known where the picture of all who speak is complete."""
+    if world.steps is None or not speaking:
+        return
+    at = min(speaking, key=lambda one: one.day)
+    first = at.day - BOUNDARY_DAYS
+    recent = world.steps.only(world.steps.started >= first * DAY_US)
+    cap = NO_BASELINE if usual.cap_us is None else usual.cap_us
+    yield boundary(recent, at, cap, BOUNDARY_SEED).finding(EVERYBODY, (first, at.day - 1))
+
+
+def _surest(findings: list[Finding]) -> list[Finding]:
+    """Return the surest of several arms of one test, its p multiplied by their number (Bonferroni)."""
+    answered = [one for one in findings if one.p is not None]
+    if not answered:
+        return findings[:1]
+    best = min(answered, key=lambda one: one.p or 0.0)
+    return [replace(best, p=min(1.0, (best.p or 0.0) * len(answered)))]

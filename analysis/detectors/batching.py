@@ -1,0 +1,209 @@
+"""Is work taken up, or sent, on some weekdays only? Net of the calendar, and of what lies there to be taken up."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from scipy import special
+
+from analysis.answers import Answer, Effect, Sample, Status
+from analysis.arrays import DAY_US, Floats, Ints
+from analysis.detectors.answering import SILENT, longest
+from analysis.engine.baseline import Baseline
+from analysis.engine.expected import at_work
+from analysis.findings import About, Finding, Kind
+from analysis.items import Risk
+from analysis.open_days import OpenDays
+from analysis.shares import wilson
+from analysis.view import View
+
+WINDOW: Final = 40
+"""Open days looked back on."""
+SURE_BELOW: Final = 1e-3
+MOVED_FROM: Final = 0.2
+"""Share of the work that would have to move to other days for an even rhythm (total variation)."""
+FEWEST: Final = 25
+TIED: Final = 0.9
+"""Share of stops with one weekday of start and one lag from which weekday and lag cannot be told apart."""
+_WEEK: Final = 7
+_THIN: Final = 1.0
+"""Weekdays on which less than this is expected are looked at together."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rhythm:
+    """The weekday (Monday is 0) on which each item of `risk` was taken up or sent, -1 where that counts not.
+
+    `expected` is what each weekday would have in an even rhythm, shape (7,), to any total.
+    """
+
+    risk: Risk
+    weekday: Ints
+    expected: Floats
+    window: tuple[int, int]
+
+
+def batching(view: View, sender_calendar: OpenDays) -> tuple[Finding, Finding]:
+    """Return whether the receiver takes work up, and whether the sender sends it, on some weekdays above all.
+
+    Over the last 40 open days of each. The receiver's stops are held against the stops that the baseline's hazards
+    give on those very days for the queue that lay there, so that a sender's batches do not incriminate it; the
+    sender's items against its own calendar's weights. Expectations are rescaled to equal totals. The effect is the
+    total variation: the share of the work that would have to move to other days. Its interval is Wilson's, of
+    the share done on the crowded days. `large_enough`: chi-square p < 1e-3 and a total variation of 0.2 or more.
+
+    Where nine in ten stops have the same weekday of start and the same lag, the receiver's part is not
+    identifiable: it takes work up on a weekday, or after so many days.
+
+    Returns:
+        The receiver's part and the sender's, in this order; `about.agency` says whose it is.
+
+    Source: silo_signals section 7, "Batching rhythm".
+    """
+    return _receiver(view), _sender(view, sender_calendar)
+
+
+def cost_per_item(pick_up_slots: Ints) -> float | None:
+    """Return the open days that an item loses to batches: sum g^2 / (2 sum g) - 1/2 over gaps g between pick-ups.
+
+    Args:
+        pick_up_slots: slots in which something was taken up, any order, repeats allowed.
+
+    Returns:
+        0 where something is taken up every open day; None below two pick-up days.
+
+    Source: silo_signals section 7; the mean residual time of a renewal process, less that of single days.
+    """
+    gaps = np.diff(np.unique(pick_up_slots)).astype(np.float64)
+    return float(np.sum(gaps**2) / (2 * np.sum(gaps)) - 0.5) if gaps.size else None
+
+
+def pick_up_slots(risk: Risk) -> Ints:
+    """Return the slots of the last 40 open days in which each of their stops happened, for `cost_per_item`."""
+    first = max(risk.until - WINDOW, 0)
+    return risk.end[risk.outcome & (risk.end >= first) & (risk.end < risk.until)]
+
+
+def _receiver(view: View) -> Finding:
+    about = About(view.flow.key, view.flow.key.receiver)
+    if view.feed_silent:
+        return Finding(Kind.BATCHING, about, Status.WITHHELD, SILENT)
+    if isinstance(view.baseline, Answer):
+        return Finding(Kind.BATCHING, about, view.baseline.status, view.baseline.why)
+    risk = at_work(view.waiting, WINDOW)
+    done = np.flatnonzero(risk.outcome & (risk.end < risk.until))
+    if done.size >= FEWEST and _tied(risk, done):
+        why = "nearly everything is sent on one weekday and taken up after the same lag"
+        return Finding(Kind.BATCHING, about, Status.NOT_IDENTIFIABLE, why, sample=Sample(int(done.size)))
+    first = max(risk.until - WINDOW, 0)
+    weekday = _weekdays(risk.calendar.days)
+    on = np.full(risk.end.size, -1)
+    on[done] = weekday[risk.end[done]]
+    rhythm = _Rhythm(
+        risk=risk,
+        weekday=on,
+        expected=_by_weekday(weekday[first : risk.until], _by_slot(risk, view.baseline, first)),
+        window=view.window(WINDOW),
+    )
+    return _judged(about, rhythm, view.baseline.completions)
+
+
+def _sender(view: View, calendar: OpenDays) -> Finding:
+    about = About(view.flow.key, view.flow.key.sender)
+    until = calendar.slot(view.known.day)
+    first = max(until - WINDOW, 0)
+    risk = view.waiting
+    slot = calendar.slots(view.flow.items.started[risk.item] // DAY_US)
+    if until == first:
+        why = "no open day of the sender lies before the judged one"
+        return Finding(Kind.BATCHING, about, Status.NOT_ENOUGH_DATA, why)
+    weekday = _weekdays(calendar.days)
+    sent = (slot >= first) & (slot < until)
+    rhythm = _Rhythm(
+        risk=risk,
+        weekday=np.where(sent, weekday[np.where(sent, slot, 0)], -1),
+        expected=_by_weekday(weekday[first:until], calendar.strength(first, until)),
+        window=(int(calendar.days[first]), int(calendar.days[until - 1])),
+    )
+    return _judged(about, rhythm, 0)
+
+
+def _weekdays(days: Ints) -> Ints:
+    return (days + 3) % _WEEK  # 1 January 1970 was a Thursday
+
+
+def _by_weekday(weekday: Ints, amounts: Floats) -> Floats:
+    return np.bincount(weekday, weights=amounts, minlength=_WEEK).astype(np.float64)
+
+
+def _tied(risk: Risk, done: Ints) -> bool:
+    """Return whether nearly all stops share the weekday of their start and their lag."""
+    weekday = _weekdays(risk.calendar.days)[risk.start[done]]
+    lag = risk.end[done] - risk.start[done]
+    _, counts = np.unique(lag * _WEEK + weekday, return_counts=True)
+    return int(counts.max()) >= TIED * done.size
+
+
+def _by_slot(risk: Risk, baseline: Baseline, first: int) -> Floats:
+    """Return the stops that the hazards give for the queue of each slot, from `first` to before the judged one."""
+    slots = risk.until - first
+    oldest = int(risk.start.min(initial=first))
+    starts = risk.until - oldest
+    leaves = np.minimum(risk.end, risk.until) - first
+    cell = (risk.start - oldest) * (slots + 1) + leaves
+    leaving = np.bincount(cell, minlength=starts * (slots + 1)).reshape(starts, slots + 1)
+    at_risk = np.cumsum(leaving[:, ::-1], axis=1)[:, ::-1][:, :slots]
+    age = np.arange(first, risk.until)[None, :] - np.arange(oldest, risk.until)[:, None]
+    hazard = np.where(age >= 0, baseline.hazard_at(np.maximum(age, 0)), 0.0)
+    by_slot: Floats = (at_risk * hazard).sum(axis=0) * risk.calendar.strength(first, risk.until)
+    return by_slot
+
+
+def _judged(about: About, rhythm: _Rhythm, baseline_n: int) -> Finding:
+    observed = np.bincount(rhythm.weekday + 1, minlength=_WEEK + 1)[1:]
+    n, weekdays = int(observed.sum()), int(np.count_nonzero(rhythm.expected > 0))
+    if n < FEWEST or not rhythm.expected.sum() > 0:
+        why = f"{n} in {WINDOW} open days, where {FEWEST} are needed"
+        return Finding(Kind.BATCHING, about, Status.NOT_ENOUGH_DATA, why, sample=Sample(n))
+    if weekdays == 1:
+        why = "only one weekday is open: no rhythm could show"
+        return Finding(Kind.BATCHING, about, Status.NOT_IDENTIFIABLE, why, sample=Sample(n))
+    expected = rhythm.expected * (n / rhythm.expected.sum())
+    p = _p(observed, expected)
+    crowded = observed > expected
+    effect = _moved(int(observed[crowded].sum()), float(expected[crowded].sum()), n)
+    return Finding(
+        kind=Kind.BATCHING,
+        about=about,
+        status=Status.OK,
+        p=p,
+        effect=effect,
+        large_enough=p < SURE_BELOW and effect.value >= MOVED_FROM,
+        observed=n,
+        expected=float(n),
+        sample=Sample(n, baseline_n=baseline_n),
+        window=rhythm.window,
+        items=longest(rhythm.risk, np.append(crowded, False)[rhythm.weekday]),
+    )
+
+
+def _p(observed: Ints, expected: Floats) -> float:
+    """Return the chi-square p; thin weekdays are looked at together, with the next one where that is not enough.
+
+    Equal to `scipy.stats.chisquare`, whose overhead a weekly test of every flow can do without.
+    """
+    order = np.argsort(expected, kind="stable")
+    order = order[(expected[order] > 0) | (observed[order] > 0)]
+    thin = int(np.searchsorted(np.cumsum(expected[order]), _THIN)) + 1
+    if thin >= order.size:
+        return 1.0
+    did, usual = (
+        np.append(counts[order[thin:]], counts[order[:thin]].sum()) for counts in (observed, expected)
+    )
+    return float(special.chdtrc(did.size - 1, float(np.sum((did - usual) ** 2 / usual))))
+
+
+def _moved(on_crowded: int, expected: float, n: int) -> Effect:
+    done, usual = wilson(on_crowded, n), expected / n
+    low, high = max(0.0, done.low - usual), max(0.0, done.high - usual)
+    return Effect(max(0.0, done.value - usual), low, high, "share")

@@ -1,0 +1,84 @@
+"""Waits, some of them unfinished: what is made of items so that open ones count with the age they have reached."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from analysis.arrays import Bools, Floats, Ints
+from analysis.items import Risk
+
+COHORT_SLOTS: Final = 40
+"""A start cohort is what began in the last 40 open days."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Durations:
+    """Waits, some of them unfinished: where `censored`, the wait lasted at least `time`; both of shape (n,)."""
+
+    time: Floats
+    censored: Bools
+
+    def __post_init__(self) -> None:
+        """Refuse what the estimators would take silently.
+
+        Raises:
+            ValueError: the shapes differ, or a time is negative or no number.
+        """
+        if self.time.shape != self.censored.shape or self.time.ndim != 1:
+            raise ValueError(f"one flag per time: {self.time.shape} and {self.censored.shape}")
+        if not (np.isfinite(self.time) & (self.time >= 0)).all():
+            raise ValueError(
+                "a wait is a finite number, 0 or more: leave negative hand-offs out and count them"
+            )
+
+    def __len__(self) -> int:
+        """Return how many waits there are, finished or not."""
+        return int(self.time.size)
+
+    @property
+    def completions(self) -> int:
+        """How many of them are finished."""
+        return int(self.time.size - np.count_nonzero(self.censored))
+
+    @classmethod
+    def of(cls, start: Ints, end: Ints, outcome: Bools, until: int) -> "Durations":
+        """Return the waits at the beginning of `until` (a day or a slot), which is itself unfinished.
+
+        Args:
+            start: day or slot in which each began; those of `until` or later are left out.
+            end: when it ended; NEVER, or `until` and later: it is still open and censored at
+                `until - 1 - start`, the last complete day on which it could have ended.
+            outcome: whether it ended by what was awaited; else it is censored at its end.
+            until: the judged day.
+        """
+        begun = start < until
+        over = end < until
+        time = (np.where(over, end, until - 1) - start)[begun]
+        return cls(time.astype(np.float64), ~(over & outcome)[begun])
+
+    @classmethod
+    def started_in(cls, risk: Risk, first: int, last: int, until: int | None = None) -> "Durations":
+        """Return the waits of the items that started in the slots from `first` to before `last`, in open days.
+
+        They are followed to the judged day, or to the slot `until` if that comes first.
+        """
+        chosen = (risk.start >= first) & (risk.start < last)
+        end = risk.until if until is None else min(until, risk.until)
+        return cls.of(risk.start[chosen], risk.end[chosen], risk.outcome[chosen], end)
+
+    @classmethod
+    def cohort(cls, risk: Risk, slots: int = COHORT_SLOTS) -> "Durations":
+        """Return the waits of what started in the last open days before the judged one."""
+        return cls.started_in(risk, risk.until - slots, risk.until)
+
+
+def longest_tau(*samples: Durations) -> float:
+    """Return the smallest of the longest follow-ups: up to it all samples can be compared.
+
+    Raises:
+        ValueError: no samples, or one of them is empty.
+    """
+    if not samples or not all(map(len, samples)):
+        raise ValueError("samples that are compared have at least one wait each")
+    return min(float(sample.time.max()) for sample in samples)

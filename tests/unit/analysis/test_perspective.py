@@ -1,0 +1,28 @@
+"""Look-back and cohort figures never go together."""
+
+import pytest
+
+from analysis.answers import Answer, Status
+from analysis.cohorts import CohortWeek, counted_together
+from analysis.perspective import MixedViewsError, Perspective, one_view
+from analysis.weekly import Week
+
+DONE = Week(19_723, 5, 5.0, 12, 11, 10, 2, 3.0, 1)
+BEGUN = CohortWeek(19_723, 12, 4, Answer.unknown(Status.NOT_ENOUGH_DATA, "young"))
+
+
+def test_every_figure_carries_its_view() -> None:
+    assert (DONE.view, BEGUN.view) == (Perspective.LOOK_BACK, Perspective.COHORT)
+    assert one_view([DONE, DONE]) is Perspective.LOOK_BACK
+
+
+def test_figures_of_one_view_add_up() -> None:
+    assert counted_together([DONE, DONE]) == 22
+    assert counted_together([BEGUN]) == 12
+
+
+def test_mixing_views_raises_an_error() -> None:
+    with pytest.raises(MixedViewsError, match="choose one view"):
+        counted_together([DONE, BEGUN])
+    with pytest.raises(ValueError, match="nothing to aggregate"):
+        counted_together([])

@@ -32,6 +32,11 @@ class HandOff(NamedTuple):
     `standard_due_us` is a second, published standard beside the limit. `assumed` names the attributes that
     were unknown when the limit was chosen. `about` is whom the wait is about, where a row has one for each.
     `follows` is the hand-off whose stop started this one.
+
+    `ended_us`: when it ended without its stop, by what proved it missing or needless. `returned_us`: when its work
+    was first sent back. Each `_known_us` is when the event that says so was published, the later one where two are
+    needed (None: nobody knows); what was amended was known so when its amendment was. A wait that a stop counts
+    from another date was known by its own start. A wait whose end the clock decides was known to end then.
     """
 
     id: str
@@ -62,11 +67,18 @@ class HandOff(NamedTuple):
     start_event: str
     stop_source: str | None
     stop_event: str | None
+    started_known_us: int | None
+    stopped_known_us: int | None
+    ended_us: int | None
+    ended_known_us: int | None
+    returned_us: int | None
+    returned_known_us: int | None
 
 
 def opened(case: str, row: Rule, instance: Instance, begun: Begun, rules: Rules, limit: Due) -> HandOff:
     """Return a hand-off as its start opens it."""
     entry, about = instance.start.entry, instance.about
+    back = None if instance.returned is None else instance.returned.entry
     sender = rules.organisation(row.sender, entry.owner, entry.area, begun.day)
     receiver = (
         sender if row.internal else rules.organisation(row.receiver, entry.owner, entry.area, begun.day)
@@ -101,7 +113,26 @@ def opened(case: str, row: Rule, instance: Instance, begun: Begun, rules: Rules,
         start_event=entry.id,
         stop_source=None,
         stop_event=None,
+        started_known_us=known_us(entry, None if about is None else about.entry),
+        stopped_known_us=None,
+        ended_us=None,
+        ended_known_us=None,
+        returned_us=None if back is None else max(back.time_us, begun.us),
+        returned_known_us=known_us(back),
     )
+
+
+def known_us(*entries: Entry | None) -> int | None:
+    """Return when the last of these events was published; None where that is told of none."""
+    return max(
+        (e.published_us for e in entries if e is not None and e.published_us is not None), default=None
+    )
+
+
+def ended(opened: HandOff, state: State, ended_us: int, ended_known_us: int | None) -> HandOff:
+    """Return a hand-off that ended without its stop, at its start at the earliest: a clock may begin later."""
+    at_us = max(ended_us, opened.started_us)
+    return opened._replace(state=state, ended_us=at_us, ended_known_us=ended_known_us)
 
 
 def assuming(known: str | None, attribute: str | None) -> str | None:

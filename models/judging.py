@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from models.due import NO_LIMIT, due
-from models.hand_offs import HandOff, State, begun_at, opened
+from models.hand_offs import HandOff, State, begun_at, ended, opened
 from models.outcomes import awaited, closed, no_longer_awaited, proof_of_missing
 from models.pairing import Instance, pair
 from models.register import Rule
 from models.rules import Rules
-from models.timeline import Entry, Placed, alike
+from models.timeline import Placed, Withdrawn, alike
 
 
 class RowJudged(NamedTuple):
@@ -53,7 +53,7 @@ NEVER_JUDGED = Before((), {})
 def judge(
     case: str,
     placed: Sequence[Placed],
-    withdrawn: Iterable[Entry],
+    withdrawn: Iterable[Withdrawn],
     rules: Rules,
     judged_us: int | None,
     before: Before = NEVER_JUDGED,
@@ -77,8 +77,8 @@ def judge(
             known = _judge_row(case, row, seen, rules, judged_us)
         rows[row.id] = known
     hand_offs = [hand_off for row_judged in rows.values() for hand_off in row_judged.hand_offs]
-    for entry in withdrawn:
-        hand_offs.extend(_void(case, entry, placed, rules))
+    for gone in withdrawn:
+        hand_offs.extend(_void(case, gone, placed, rules))
     if not hand_offs:
         return NOTHING_JUDGED
     next_us = min((row.next_us for row in rows.values() if row.next_us is not None), default=None)
@@ -123,16 +123,16 @@ def _judge_one(
     return awaited(row, new, limit, begun, proof, rules, judged_us)
 
 
-def _void(case: str, entry: Entry, placed: Sequence[Placed], rules: Rules) -> list[HandOff]:
-    """Return what a withdrawn start leaves: hand-offs that never were."""
-    gone = Placed(entry.time_us, entry)
+def _void(case: str, withdrawn: Withdrawn, placed: Sequence[Placed], rules: Rules) -> list[HandOff]:
+    """Return what a withdrawn start leaves: hand-offs that never were, and so ended where they began."""
+    gone = Placed(withdrawn.entry.time_us, withdrawn.entry)
     found = []
-    for row in rules.opened_by([entry.type]):
+    for row in rules.opened_by([withdrawn.entry.type]):
         around = [gone] if row.for_each is None else [gone, *placed]
         for instance in pair(row, around):
             if instance.start is gone:
                 new = opened(case, row, instance, begun_at(instance, rules), rules, NO_LIMIT)
-                found.append(new._replace(state=State.VOID))
+                found.append(ended(new, State.VOID, new.started_us, withdrawn.known_us))
     return found
 
 

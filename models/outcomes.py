@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from models.due import TIME_OF_DAY, Begun, Due, length_us, told_day
-from models.hand_offs import HandOff, State, assuming
+from models.hand_offs import HandOff, State, assuming, ended, known_us
 from models.instants import DAY_US, cut_to_day, midnight_us
 from models.pairing import Instance
 from models.register import Rule, WaitOwner
@@ -17,6 +17,11 @@ class Proof(NamedTuple):
 
     entry: Entry
     gone_us: int
+
+    @property
+    def known_us(self) -> int:
+        """When the proof was known to be one: published, and its grace over."""
+        return max(self.entry.published_us or self.gone_us, self.gone_us)
 
 
 def proof_of_missing(row: Rule, instance: Instance, placed: Sequence[Placed]) -> Proof | None:
@@ -46,12 +51,14 @@ def awaited(
     now_us = -1 if judged_us is None else judged_us
     at_us = [] if proof is None else [proof.gone_us]
     if proof is not None and now_us >= proof.gone_us:
-        return opened._replace(state=State.MISSING), []
+        return ended(opened, State.MISSING, proof.entry.time_us, proof.known_us), []
     if opened.due_us is None or opened.overdue_us is None:
         return opened, at_us
     if row.optional:
-        gone = now_us > opened.overdue_us
-        return (opened._replace(state=State.VOID), []) if gone else (opened, [*at_us, opened.overdue_us + 1])
+        gone_us = opened.overdue_us + 1
+        if now_us < gone_us:
+            return opened, [*at_us, gone_us]
+        return ended(opened, State.VOID, opened.due_us, gone_us), []
     tiers = _tiers(opened.overdue_us, length_us(begun, opened.due_us), rules)
     at_us.extend(tiers if limit.soon_us is None else (*tiers, limit.soon_us))
     reached = sum(now_us >= tier_us for tier_us in tiers)
@@ -67,9 +74,10 @@ def _tiers(overdue_us: int, limit_us: int, rules: Rules) -> list[int]:
 
 def no_longer_awaited(row: Rule, opened: HandOff, over: Entry, proof: Proof | None) -> HandOff:
     """Return a hand-off that nobody needs any more: void, or missing if it was due, or proved missing, before."""
+    if proof is not None and proof.gone_us <= over.time_us:
+        return ended(opened, State.MISSING, proof.entry.time_us, proof.known_us)
     late = opened.due_us is not None and over.time_us > opened.due_us and not row.optional
-    proved = proof is not None and proof.gone_us <= over.time_us
-    return opened._replace(state=State.MISSING if late or proved else State.VOID)
+    return ended(opened, State.MISSING if late else State.VOID, over.time_us, known_us(over))
 
 
 def closed(
@@ -117,6 +125,7 @@ def closed(
         wait_us=wait_us if negative else max(wait_us, 0),
         stop_source=stop.source,
         stop_event=stop.id,
+        stopped_known_us=known_us(stop),
     )
 
 

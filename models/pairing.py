@@ -1,12 +1,14 @@
 """Which start a stop answers: the pairing rules of the register, without limits or clocks."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from models.clauses import any_matches, attribute_text
 from models.instants import DAY_US
-from models.register import ForEach, Restart, Rule, Start, Stop
+from models.register import ForEach, Reply, Restart, Rule, Start, Stop
 from models.timeline import Entry, Placed
+
+AnyReply = TypeVar("AnyReply", bound=Reply)
 
 
 class About(NamedTuple):
@@ -20,6 +22,7 @@ class Instance(NamedTuple):
     """One start of a register row, and what became of it.
 
     `negative`: the stop lies before the start. `over`: the event from which nothing was awaited any more.
+    `returned`: the first event that sent the work back.
     `attributes`: of the start as its extensions left them, and behind them those of `about`.
     """
 
@@ -31,6 +34,7 @@ class Instance(NamedTuple):
     stop_clause: Stop | None = None
     over: Placed | None = None
     negative: bool = False
+    returned: Placed | None = None
 
 
 def pair(row: Rule, placed: Sequence[Placed]) -> list[Instance]:
@@ -70,7 +74,8 @@ def _pair(row: Rule, placed: Sequence[Placed], about: About | None) -> list[Inst
         clause = row.start_of(entry.type, entry.judged) if entry.type in row.starts_by_type else None
         if clause is not None and _opens(row, about, placed, number):
             _open(row, instances, Instance(event, clause, about, _attributes(event, about, row, placed)))
-    return [_with_earlier_stop(row, instance, unused) for instance in instances]
+    found = [_with_earlier_stop(row, instance, unused) for instance in instances]
+    return _with_returns(row, found, placed) if row.returned else found
 
 
 def _close(row: Rule, instances: list[Instance], stop: Placed) -> bool:
@@ -139,13 +144,41 @@ def _with_earlier_stop(row: Rule, instance: Instance, unused: list[Placed]) -> I
     return instance
 
 
+def _with_returns(row: Rule, instances: list[Instance], placed: Sequence[Placed]) -> list[Instance]:
+    """Return the instances with the returns of their work, each event for one of them.
+
+    A return that is a stop belongs to the wait that it closes; any other to the one begun last before it, of
+    those that it may answer and whose work has not come back.
+    """
+    found, begun = list(instances), 0
+    for event in placed:
+        while begun < len(found) and found[begun].start is event:
+            begun += 1
+        if event.entry.type in row.return_events and event.entry.extends is None:
+            index = _sent_back(row, found[:begun], event)
+            if index is not None:
+                found[index] = found[index]._replace(returned=event)
+    return found
+
+
+def _sent_back(row: Rule, begun: Sequence[Instance], event: Placed) -> int | None:
+    may = [
+        n
+        for n, one in enumerate(begun)
+        if one.returned is None and _reply(row.returned, row, one, event.entry)
+    ]
+    closed = [n for n in may if begun[n].stop is event]
+    return next(iter(closed or may[::-1]), None)
+
+
 def answering(row: Rule, instance: Instance, stop: Entry) -> Stop | None:
     """Return by which clause an event answers an instance, whatever its place; None: it does not."""
+    return _reply(row.stops, row, instance, stop)
+
+
+def _reply(clauses: Sequence[AnyReply], row: Rule, instance: Instance, event: Entry) -> AnyReply | None:
     about, each = instance.about, row.for_each
-    if about is not None and each is not None and attribute_text(stop.judged.get(each.key)) != about.value:
+    if about is not None and each is not None and attribute_text(event.judged.get(each.key)) != about.value:
         return None
     start = instance.start.entry
-    return next(
-        (c for c in row.stops if c.answers(start.id, start.judged, stop.type, stop.judged)),
-        None,
-    )
+    return next((c for c in clauses if c.answers(start.id, start.judged, event.type, event.judged)), None)

@@ -21,6 +21,7 @@ from models.profile_parts import (
     EventType,
     ImportMapping,
     ProfileHead,
+    Reduced,
     Stage,
 )
 from models.profile_text import Mistake, ProfileError, Reader
@@ -43,16 +44,31 @@ _WITHDRAWN = "event-withdrawn"
 
 @dataclass(frozen=True)
 class Profile:
-    """One partnership. Everything is fixed at loading; the mappings are read-only."""
+    """One partnership. Everything is fixed at loading; the mappings are read-only.
+
+    `usual_days` is the calendar of whoever names none: the first in the file, else Monday to Friday.
+    """
 
     head: ProfileHead
     tz: ZoneInfo
     event_types: Mapping[str, EventType]
     agencies: Mapping[str, Agency]
     calendars: Mapping[str, Calendar]
+    usual_days: Calendar
     rules: tuple[Rule, ...]
     imports: Mapping[str, ImportMapping]
     routes: RouteList
+
+    def open_days_of(self, code: str) -> Calendar:
+        """Return the calendar of an agency's open days; of a role or party, the usual one."""
+        agency = self.agencies.get(code)
+        named = None if agency is None else agency.open_days
+        return self.usual_days if named is None else self.calendars[named]
+
+    def reduced_days_of(self, code: str) -> tuple[Reduced, ...]:
+        """Return the days on which an agency works at a part of its strength."""
+        agency = self.agencies.get(code)
+        return () if agency is None else agency.reduced
 
     @property
     def name(self) -> str:
@@ -251,6 +267,7 @@ def _assemble(parts: Parts) -> Profile:
         event_types=MappingProxyType({event.name: event for event in types}),
         agencies=MappingProxyType({agency.code: agency for agency in parts.agencies}),
         calendars=MappingProxyType({c.name: c for c in sorted(parts.calendars, key=lambda c: c.name)}),
+        usual_days=parts.calendars[0] if parts.calendars else Calendar(name="weekdays"),
         rules=tuple(sorted((rule for _, rule in parts.rules), key=lambda rule: rule.id)),
         imports=MappingProxyType({m.name: _in_own_words(m, parts) for _, m in parts.imports}),
         routes=parts.routes,

@@ -10,7 +10,7 @@ from models.clauses import Clause
 from models.limits import Limit, LimitKind
 from models.profile_parts import Agency, EventType, ImportMapping, ProfileHead
 from models.profile_text import Reader, suggestion
-from models.register import ABOUT_EVENT, Anchor, Extension, ForEach, Rule, Start, Stop
+from models.register import ABOUT_EVENT, Anchor, Extension, ForEach, Reply, Rule, Start, Stop
 from models.route_checks import check_routes
 from models.routes import RouteList
 from models.toml_lines import KeyPath
@@ -85,6 +85,7 @@ def _check_agencies(parts: Parts, reader: Reader) -> None:
                 message = f"'{name}' is a name of '{owners[name]}' already: one name means one agency"
                 reader.note(AGENCIES, (*path, "aliases"), message)
         _check_acts_for(agency, path, codes, reader)
+        _check_open_days(agency, path, parts.calendars, reader)
 
 
 def _check_acts_for(agency: Agency, path: KeyPath, codes: Sequence[str], reader: Reader) -> None:
@@ -100,6 +101,16 @@ def _check_acts_for(agency: Agency, path: KeyPath, codes: Sequence[str], reader:
                 "before the other begins, or declare one agency for each"
             )
             reader.note(AGENCIES, (*path, "acts_for", number), message)
+
+
+def _check_open_days(agency: Agency, path: KeyPath, calendars: Sequence[Calendar], reader: Reader) -> None:
+    names = [calendar.name for calendar in calendars]
+    if agency.open_days is not None and agency.open_days not in names:
+        _unknown(reader, AGENCIES, (*path, "open_days"), "calendar", agency.open_days, names, CALENDARS)
+    for (_, a), (number, b) in combinations(enumerate(agency.reduced), 2):
+        if a.overlaps(b):
+            message = f"'{agency.code}' has two strengths on {max(a.since, b.since)}: part their days"
+            reader.note(AGENCIES, (*path, "reduced", number), message)
 
 
 def _check_events(parts: Parts, reader: Reader) -> None:
@@ -181,10 +192,10 @@ def attributes_read(rule: Rule, clause: Clause) -> set[str]:
     found: set[str | None] = set(clause.attributes)
     match clause:
         case Start():
-            found |= {clause.at, *(name for stop in rule.stops for name in stop.match)}
+            found |= {clause.at, *(name for one in (*rule.stops, *rule.returned) for name in one.match)}
             found |= _read_of_start(rule)
-        case Stop():
-            found |= {clause.at, clause.start_at, *clause.match}
+        case Reply():
+            found |= {*clause.match} | ({clause.at, clause.start_at} if isinstance(clause, Stop) else set())
             found |= {ABOUT_EVENT} if clause.about else set()
             found |= {rule.for_each.key} if rule.for_each is not None else set()
         case ForEach():

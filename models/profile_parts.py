@@ -1,11 +1,12 @@
 """The parts a profile is written in: areas, stages, agencies, event types and import mappings."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import time
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StringConstraints, model_validator
 
-from models.calendars import Calendar, Period
+from models.calendars import Calendar, Day, Period
 
 UNKNOWN_AGENCY = "unknown"
 """The code of the organisation of an event whose log does not say who spoke."""
@@ -68,6 +69,23 @@ class Judging(_Part):
         return max((self.grace_minutes_by_role.get(role, self.grace_minutes) for role in roles), default=0)
 
 
+class Signals(_Part):
+    """How the silo signals are judged.
+
+    Once a local day, at `evaluate_at`. What is usual is taken from the `baseline_weeks` from the day
+    `baseline_from` on; without that day, from the first Monday of each flow on.
+    """
+
+    baseline_from: Day | None = None
+    baseline_weeks: Annotated[int, Strict(), Field(ge=26, le=104)] = 52
+    evaluate_at: Annotated[str, Strict(), StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "05:00"
+
+    @property
+    def time_of_day(self) -> time:
+        """The local time of the evaluation."""
+        return time.fromisoformat(self.evaluate_at)
+
+
 class ProfileHead(_Part):
     """profile.toml."""
 
@@ -76,6 +94,7 @@ class ProfileHead(_Part):
     time_zone: Text
     clock: Clock
     judging: Judging = Judging()
+    signals: Signals = Signals()
     parties: tuple[Code, ...] = ()
     areas: tuple[Area, ...] = Field(default=(), alias="area")
     stages: tuple[Stage, ...] = Field(alias="stage", min_length=1)
@@ -87,8 +106,27 @@ class ActsFor(Period):
     agency: Code
 
 
+class Reduced(Period):
+    """Local days, both included, on which an agency works at a part of its strength, as it said beforehand."""
+
+    since: Day = Field(alias="from")
+    until: Day = Field(alias="to")
+    strength: Annotated[float, Field(gt=0, lt=1)]
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Self:
+        if self.until < self.since:
+            raise ValueError(
+                f"the days end on {self.until}, before they begin on {self.since}: exchange them"
+            )
+        return self
+
+
 class Agency(_Part):
-    """An organisation: what it is, where it works, by which names it is known and when it may have spoken."""
+    """An organisation: what it is, where it works, by which names it is known and when it may have spoken.
+
+    `open_days` names the calendar of the days on which it works; None: the first one of the profile.
+    """
 
     code: Code
     name: Text
@@ -100,6 +138,8 @@ class Agency(_Part):
     window: Period | None = None
     reader: StrictBool = False
     source_name: str | None = None
+    open_days: str | None = None
+    reduced: tuple[Reduced, ...] = ()
 
     def works_in(self, area: str | None) -> bool:
         """Return whether the agency covers an area; one without areas covers all, None asks for any."""

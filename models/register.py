@@ -49,21 +49,18 @@ class Start(Clause):
     at: str | None = None
 
 
-class Stop(Clause):
-    """What closes a wait.
+class Reply(Clause):
+    """What comes back to a start: a stop, or a return of the work.
 
-    `match`: only one whose start has the same values in these attributes. `about`: a stop that names the event
-    it answers closes that wait alone. `at`: it is judged on the local date in that attribute. `start_at`: the
-    wait is counted from the local date in that attribute of the stop.
+    `match`: only to one whose start has the same values in these attributes. `about`: one that names the event
+    it answers answers that alone.
     """
 
     match: Names = ()
     about: bool = False
-    at: str | None = None
-    start_at: str | None = None
 
     def answers(self, start_id: str, start: Attributes, event_type: str, stop: Attributes) -> bool:
-        """Return whether an event may close the wait that this start opened.
+        """Return whether an event may answer this start.
 
         An attribute of `match` that is unknown on either side matches nothing.
         """
@@ -75,6 +72,21 @@ class Stop(Clause):
                 return False
         named = attribute_text(stop.get(ABOUT_EVENT)) if self.about else None
         return named is None or named in (start_id, attribute_text(start.get(ABOUT_EVENT)))
+
+
+class Stop(Reply):
+    """What closes a wait.
+
+    `at`: it is judged on the local date in that attribute. `start_at`: the wait is counted from the local date in
+    that attribute of the stop.
+    """
+
+    at: str | None = None
+    start_at: str | None = None
+
+
+class Return(Reply):
+    """What sends back the work that was handed over, before its stop, by it or after it."""
 
 
 class Missing(Clause):
@@ -124,6 +136,7 @@ class Rule(_Part):
     follows: Names = ()
     starts: tuple[Start, ...] = Field(alias="start", min_length=1)
     stops: tuple[Stop, ...] = Field(alias="stop", min_length=1)
+    returned: tuple[Return, ...] = ()
     missing: tuple[Missing, ...] = ()
     over: tuple[Clause, ...] = ()
     unless: tuple[Clause, ...] = ()
@@ -174,6 +187,7 @@ class Rule(_Part):
         many = {
             "start": self.starts,
             "stop": self.stops,
+            "returned": self.returned,
             "missing": self.missing,
             "over": self.over,
             "unless": self.unless,
@@ -201,6 +215,11 @@ class Rule(_Part):
     def starts_by_type(self) -> Mapping[str, tuple[Start, ...]]:
         """The clauses by which an event of a type may open a wait."""
         return {name: tuple(c for c in self.starts if name in c.events) for name in self.start_events}
+
+    @cached_property
+    def return_events(self) -> frozenset[str]:
+        """The types that may send the work back."""
+        return frozenset(name for clause in self.returned for name in clause.events)
 
     @cached_property
     def over_events(self) -> frozenset[str]:

@@ -1,4 +1,7 @@
-"""Routes of a profile: which alerts go to whom, by which channel; addresses are not in here."""
+"""Routes of a profile: which alerts go to whom, by which channel; addresses are not in here.
+
+An alert is about a hand-off or about a silo signal; a route takes the ones or the others.
+"""
 
 from collections.abc import Set as AbstractSet
 from datetime import time
@@ -7,6 +10,8 @@ from itertools import pairwise
 from typing import Annotated, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StringConstraints, model_validator
+
+from models.signal_kinds import SignalKind
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Level = Annotated[int, Strict(), Field(ge=0)]
@@ -40,14 +45,18 @@ class What(StrEnum):
 
 
 class Notice(NamedTuple):
-    """What routes look at: who must act, by which row, how late, where, and at which level of escalation."""
+    """What routes look at: who must act, by which row, how late, where, and at which level of escalation.
+
+    Of a signal `kind` is known, and neither severity nor area; its row only where it is about one.
+    """
 
     what: What
     owner: str
-    rule: str
-    severity: Severity
+    rule: str | None
+    severity: Severity | None
     area: str | None
     level: int
+    kind: SignalKind | None = None
 
 
 class _Part(BaseModel):
@@ -75,6 +84,7 @@ class AlertSettings(_Part):
 class Route(_Part):
     """One way for alerts to leave. An empty list asks for nothing: every owner, every row, every level.
 
+    `signals`: it takes alerts of silo signals, of these `kinds`, and none of single hand-offs.
     `receiver` is whom the messages are for; left out, it is the agency that must act, each getting its own.
     `target` names an address in the installation's targets file; left out, the one named like the receiver.
     """
@@ -85,6 +95,8 @@ class Route(_Part):
     severities: frozenset[Severity] = frozenset()
     areas: frozenset[Name] = frozenset()
     levels: frozenset[Level] = frozenset()
+    signals: StrictBool = False
+    kinds: frozenset[SignalKind] = frozenset()
     channel: Channel
     receiver: Name | None = None
     target: Name | None = None
@@ -97,12 +109,18 @@ class Route(_Part):
             raise ValueError("kafka has one topic for all alerts: remove target")
         if self.digest and self.channel is not Channel.EMAIL:
             raise ValueError("only e-mail has a morning digest: remove digest or take channel email")
+        if self.kinds and not self.signals:
+            raise ValueError("kinds are of signals: add signals = true, or remove kinds")
+        if self.signals and (self.severities or self.areas):
+            raise ValueError("a signal has no severity and no area: remove severities and areas")
         return self
 
     def wants(self, notice: Notice) -> bool:
         """Return whether a notice goes this way; a resolved one follows its raising and is never asked for."""
         return (
             notice.what is not What.RESOLVED
+            and self.signals is (notice.kind is not None)
+            and _among(notice.kind, self.kinds)
             and _among(notice.owner, self.owners)
             and _among(notice.rule, self.rules)
             and _among(notice.severity, self.severities)

@@ -85,6 +85,13 @@ class Step(NamedTuple):
         return derived_id(case, "step", self.from_source, self.from_event, self.to_source, self.to_event)
 
 
+class Withdrawn(NamedTuple):
+    """An event that was taken back, and when the first withdrawal of it was published (None: nobody knows)."""
+
+    entry: Entry
+    known_us: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Current:
     """The events that now count: amended ones in their last version, withdrawn ones apart.
@@ -93,7 +100,7 @@ class Current:
     """
 
     standing: tuple[Entry, ...]
-    withdrawn: tuple[Entry, ...]
+    withdrawn: tuple[Withdrawn, ...]
     waiting: int
 
 
@@ -109,7 +116,7 @@ def current(entries: Sequence[Entry]) -> Current:
         return Current(tuple(entries), (), 0)
     roots = {(e.source, e.id): e for e in entries if not (e.amends or e.withdraws)}
     replaced = dict(roots)
-    gone: set[tuple[str, str]] = set()
+    gone: dict[tuple[str, str], list[Entry]] = {}
     waiting = 0
     for entry in sorted(entries, key=_version):
         root = (entry.source, entry.withdraws or entry.amends or "")
@@ -118,11 +125,16 @@ def current(entries: Sequence[Entry]) -> Current:
         if root not in roots:
             waiting += 1
         elif entry.withdraws:
-            gone.add(root)
+            gone.setdefault(root, []).append(entry)
         else:
             replaced[root] = entry._replace(id=root[1], amends=None)
     standing = tuple(entry for root, entry in replaced.items() if root not in gone)
-    return Current(standing, tuple(replaced[root] for root in sorted(gone)), waiting)
+    withdrawn = tuple(Withdrawn(replaced[root], _first_known(gone[root])) for root in sorted(gone))
+    return Current(standing, withdrawn, waiting)
+
+
+def _first_known(entries: Iterable[Entry]) -> int | None:
+    return min((e.published_us for e in entries if e.published_us is not None), default=None)
 
 
 def _version(entry: Entry) -> tuple[int, int, str]:

@@ -15,6 +15,9 @@ from projections.hand_off_matrix import table as hand_off_matrix
 from projections.hand_offs import table as hand_offs
 from projections.metadata import METADATA
 from projections.positions import table as positions
+from projections.silo_signals import kept as silo_kept
+from projections.silo_signals import table as silo_signals
+from projections.weekly import table as weekly
 
 QUESTIONS = (
     case_timeline,
@@ -26,6 +29,9 @@ QUESTIONS = (
     filled_with,
     alerts,
     outbox,
+    weekly,
+    silo_kept,
+    silo_signals,
 )
 """Every module that adds tables: importing them fills METADATA."""
 

@@ -1,11 +1,13 @@
-"""Changes become rows of `case_file`, `step`, `hand_off` and `hand_off_change`, and alerts follow from them."""
+"""Changes become rows of `case_file`, `step`, `hand_off` and `hand_off_change`; alerts and weeks follow."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 import asyncpg
 
-from consumers.projector import alerts
+from consumers.projector import alerts, weeks
 from consumers.projector.alert_decisions import Said
 from consumers.projector.changes import CASE_COLUMNS, HAND_OFF_COLUMNS, STEP_COLUMNS, Change, Row, net
 
@@ -17,6 +19,9 @@ INSERT INTO case_file AS kept ({", ".join(CASE_COLUMNS)}) SELECT {", ".join(CASE
 ON CONFLICT (case_ref) DO UPDATE SET {", ".join(f"{c} = excluded.{c}" for c in CASE_COLUMNS[1:])}
 WHERE kept.version < excluded.version
 """  # noqa: S608 - constants of this file
+REMOVE_HAND_OFFS = f"""
+DELETE FROM hand_off WHERE id = ANY($1::uuid[]) RETURNING {", ".join(weeks.READ)}
+"""  # noqa: S608 - constants of this room
 
 
 async def write(connection: asyncpg.Connection, changes: Sequence[Change], at: datetime) -> dict[str, int]:
@@ -33,10 +38,7 @@ async def write(connection: asyncpg.Connection, changes: Sequence[Change], at: d
     if not changes:
         return {}
     total = net(changes, await _shown(connection, {one.case_ref for one in changes}))
-    if total.gone:
-        gone = sorted(total.gone)
-        await connection.execute("DELETE FROM step WHERE id = ANY($1::uuid[])", gone)
-        await connection.execute("DELETE FROM hand_off WHERE id = ANY($1::uuid[])", gone)
+    before = await _remove(connection, sorted(total.gone)) if total.gone else []
     cases = [total.cases[key] for key in sorted(total.cases)]
     await connection.copy_records_to_table("incoming_case", records=cases, columns=CASE_COLUMNS)
     await connection.execute(UPSERT_CASES)
@@ -46,8 +48,17 @@ async def write(connection: asyncpg.Connection, changes: Sequence[Change], at: d
         "hand_off": await _copy(connection, "hand_off", HAND_OFF_COLUMNS, total.hand_offs.values()),
         "hand_off_change": await _copy(connection, "hand_off_change", HAND_OFF_COLUMNS, total.judgements),
     }
+    present = [row for row in total.hand_offs.values() if row is not None]
+    changed = weeks.of_rows(present) | weeks.touched(before)
+    await _copy(connection, "weekly_change", weeks.WEEK_CHANGE, sorted(changed))
     said = [Said.of(row, importing=importing) for row, importing in total.last.values()]
     return written | await alerts.write(connection, said, at)
+
+
+async def _remove(connection: asyncpg.Connection, gone: Sequence[UUID]) -> list[tuple[Any, ...]]:
+    """Delete rows, to come back with new content or not at all; return what the hand-offs among them were."""
+    await connection.execute("DELETE FROM step WHERE id = ANY($1::uuid[])", gone)
+    return [tuple(row) for row in await connection.fetch(REMOVE_HAND_OFFS, gone)]
 
 
 async def _shown(connection: asyncpg.Connection, cases: set[str]) -> dict[str, int]:

@@ -71,6 +71,12 @@ HAND_OFF = (
     "assumed",
     "about",
     "follows",
+    "started_known_us",
+    "stopped_known_us",
+    "ended_us",
+    "ended_known_us",
+    "returned_us",
+    "returned_known_us",
 )
 NOTHING_COUNTS = dict.fromkeys(SUMMARY) | dict.fromkeys(
     ("events", "elapsed_us", "inside_us", "between_us", "unknown_us", "waiting", "ahead"), 0

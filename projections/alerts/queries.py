@@ -1,4 +1,4 @@
-"""Who was told that a hand-off is late, and what became of it?"""
+"""Who was told that a hand-off is late, or of a silo signal, and what became of it?"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.routes import Severity
+from models.signal_kinds import SignalKind
 from projections.alerts.table import alert, alert_audit
 
 DIGITS = 32
@@ -18,19 +19,23 @@ DIGITS = 32
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """One alert. It is told of a hand-off by its owner's name: who must act; times `_us` in microseconds."""
+    """One alert. It is told of a hand-off by its owner's name: who must act; times `_us` in microseconds.
+
+    Either `hand_off` is known, and all that tells which it is, or `signal` with `kind`, `sentence` and
+    `confidence`; `version` is the offset of the change, or the local day on which the signal was judged.
+    """
 
     id: UUID
-    hand_off: UUID
-    case_ref: str
-    rule: str
+    hand_off: UUID | None
+    case_ref: str | None
+    rule: str | None
     title: str
-    sender: str
-    receiver: str
+    sender: str | None
+    receiver: str | None
     owner: str
     internal: bool
     area: str | None
-    severity: str
+    severity: str | None
     level: int
     state: str
     due_us: int | None
@@ -48,6 +53,17 @@ class AlertRow:
     resolved_by: str | None
     resolved_why: str | None
     version: int
+    signal: UUID | None = None
+    kind: str | None = None
+    sentence: str | None = None
+    confidence: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in few words."""
+        if self.kind is not None:
+            return f"signal {SignalKind(self.kind).words}: {self.title}"
+        return f"{self.rule} of case {self.case_ref}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +79,10 @@ class AuditRow:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which alerts are asked for; what is None is not asked. `open` leaves out those that are resolved."""
+    """Which alerts are asked for; what is None is not asked. `open` leaves out those that are resolved.
+
+    `kind` asks for those of a kind of signal.
+    """
 
     open: bool = True
     owner: str | None = None
@@ -71,16 +90,24 @@ class Asked:
     severity: str | None = None
     area: str | None = None
     case_ref: str | None = None
+    kind: str | None = None
 
 
 async def listed(connection: AsyncConnection, asked: Asked, limit: int | None = None) -> list[AlertRow]:
-    """Return the alerts asked for, the worst first, of equals the one due first; all of them without `limit`."""
+    """Return the alerts asked for, the worst first, of equals the one due first; all of them without `limit`.
+
+    Signals come before single hand-offs: each tells of many.
+    """
     c = alert.c
     worst = case({one.value: rank for rank, one in enumerate(Severity)}, value=c.severity)
-    found = select(alert).order_by(worst.desc(), c.due_us.nulls_first(), c.case_ref, c.id).limit(limit)
+    found = (
+        select(alert)
+        .order_by(worst.desc().nulls_first(), c.due_us.nulls_first(), c.case_ref, c.id)
+        .limit(limit)
+    )
     if asked.open:
         found = found.where(c.state != "resolved")
-    for name in ("owner", "rule", "severity", "area", "case_ref"):
+    for name in ("owner", "rule", "severity", "area", "case_ref", "kind"):
         wanted = getattr(asked, name)
         if wanted is not None:
             found = found.where(c[name] == wanted)

@@ -26,16 +26,16 @@ alert = Table(
     "alert",
     METADATA,
     Column("id", Uuid, primary_key=True),
-    Column("hand_off", Uuid, nullable=False),
-    Column("case_ref", Text, nullable=False),
-    Column("rule", Text, nullable=False),
+    Column("hand_off", Uuid),
+    Column("case_ref", Text),
+    Column("rule", Text),
     Column("title", Text, nullable=False),
-    Column("sender", Text, nullable=False),
-    Column("receiver", Text, nullable=False),
+    Column("sender", Text),
+    Column("receiver", Text),
     Column("owner", Text, nullable=False),
     Column("internal", Boolean, nullable=False),
     Column("area", Text),
-    Column("severity", Text, nullable=False),
+    Column("severity", Text),
     Column("level", Integer, nullable=False, server_default=text("0")),
     Column("state", Text, nullable=False, server_default=text("'open'::text")),
     Column("due_us", BigInteger),
@@ -53,6 +53,22 @@ alert = Table(
     Column("resolved_by", Text),
     Column("resolved_why", Text),
     Column("version", BigInteger, nullable=False),
+    Column("signal", Uuid),
+    Column("kind", Text),
+    Column("sentence", Text),
+    Column("confidence", Text),
+    CheckConstraint("num_nonnulls(hand_off, signal) = 1", name="alert_of_a_hand_off_or_a_signal"),
+    CheckConstraint(
+        "hand_off IS NULL OR num_nulls(case_ref, rule, sender, receiver, severity) = 0",
+        name="alert_of_a_hand_off_says_which",
+    ),
+    CheckConstraint(
+        "signal IS NULL OR num_nonnulls(case_ref, severity, area) = 0", name="alert_of_a_signal_names_no_case"
+    ),
+    CheckConstraint(
+        "num_nulls(kind, sentence, confidence) = CASE WHEN signal IS NULL THEN 3 ELSE 0 END",
+        name="alert_of_a_signal_says_what",
+    ),
     CheckConstraint("case_ref <> '' AND rule <> '' AND owner <> ''", name="alert_names_not_empty"),
     CheckConstraint(
         "severity IN ('late', 'very-late', 'severe', 'missing')",
@@ -61,7 +77,7 @@ alert = Table(
     CheckConstraint("state IN ('open', 'acknowledged', 'resolved')", name="alert_state_known"),
     CheckConstraint("level >= 0 AND version >= 0", name="alert_counts_not_negative"),
     CheckConstraint(
-        "local_target OR (certainty IS NOT NULL AND certainty NOT IN ('D', 'K', 'E'))",
+        "signal IS NOT NULL OR local_target OR (certainty IS NOT NULL AND certainty NOT IN ('D', 'K', 'E'))",
         name="alert_unconfirmed_is_a_local_target",
     ),
     CheckConstraint(
@@ -74,7 +90,7 @@ alert = Table(
         name="alert_resolved_says_how",
     ),
     CheckConstraint(
-        "resolved_how IN ('completed', 'late-information', 'withdrawn', 'person')",
+        "resolved_how IN ('completed', 'late-information', 'withdrawn', 'superseded', 'person')",
         name="alert_resolved_how_known",
     ),
     CheckConstraint(
@@ -82,7 +98,9 @@ alert = Table(
         name="alert_a_person_says_why",
     ),
     Index("alert_one_open", "hand_off", "rule", unique=True, postgresql_where=NOT_RESOLVED),
+    Index("alert_one_open_of_signal", "signal", unique=True, postgresql_where=NOT_RESOLVED),
     Index("alert_hand_off", "hand_off"),
+    Index("alert_signal", "signal"),
     Index("alert_case", "case_ref"),
     Index("alert_open", "raised_at", postgresql_where=NOT_RESOLVED),
     Index("alert_escalation", "level", "raised_at", postgresql_where=text("state = 'open'")),

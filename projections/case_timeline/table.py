@@ -6,6 +6,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     DateTime,
+    Index,
     Integer,
     PrimaryKeyConstraint,
     Table,
@@ -99,4 +100,5 @@ case_event = Table(
         name="case_event_offsets_not_negative",
     ),
     CheckConstraint("jsonb_typeof(notes) = 'array'", name="case_event_notes_are_a_list"),
+    Index("case_event_published", "published_at", postgresql_using="brin"),
 )

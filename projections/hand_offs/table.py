@@ -48,6 +48,12 @@ hand_off = Table(
     Column("assumed", Text),
     Column("about", Text),
     Column("follows", Uuid),
+    Column("started_known_us", BigInteger),
+    Column("stopped_known_us", BigInteger),
+    Column("ended_us", BigInteger),
+    Column("ended_known_us", BigInteger),
+    Column("returned_us", BigInteger),
+    Column("returned_known_us", BigInteger),
     CheckConstraint(
         "state IN ('open', 'met', 'met_late', 'overdue', 'missing', 'void', 'negative')",
         name="hand_off_state_known",
@@ -68,8 +74,20 @@ hand_off = Table(
         "stopped_us IS NOT NULL OR NOT late_after_end", name="hand_off_late_after_end_has_a_stop"
     ),
     CheckConstraint("overdue_us >= due_us", name="hand_off_never_overdue_before_it_is_due"),
+    CheckConstraint(
+        "ended_us IS NULL OR (state IN ('missing', 'void') AND stopped_us IS NULL)",
+        name="hand_off_ended_without_a_stop",
+    ),
+    CheckConstraint(
+        "(stopped_us IS NOT NULL OR stopped_known_us IS NULL)"
+        " AND (ended_us IS NOT NULL OR ended_known_us IS NULL)"
+        " AND (returned_us IS NOT NULL OR returned_known_us IS NULL)",
+        name="hand_off_known_is_of_something",
+    ),
     Index("hand_off_case", "case_ref"),
     Index("hand_off_rule_state", "rule", "state"),
+    Index("hand_off_left", "stopped_us", "ended_us"),
+    Index("hand_off_started", "started_us"),
 )
 
 hand_off_change = Table(
@@ -105,6 +123,12 @@ hand_off_change = Table(
     Column("assumed", Text),
     Column("about", Text),
     Column("follows", Uuid),
+    Column("started_known_us", BigInteger),
+    Column("stopped_known_us", BigInteger),
+    Column("ended_us", BigInteger),
+    Column("ended_known_us", BigInteger),
+    Column("returned_us", BigInteger),
+    Column("returned_known_us", BigInteger),
     PrimaryKeyConstraint("id", "version"),
     CheckConstraint(
         "state IN ('open', 'met', 'met_late', 'overdue', 'missing', 'void', 'negative', 'removed')",

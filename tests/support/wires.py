@@ -102,6 +102,12 @@ def hand_off(case: str, state: str = "open", **over: Any) -> dict[str, Any]:
         "assumed": None,
         "about": None,
         "follows": None,
+        "started_known_us": START_US + 5_000_000,
+        "stopped_known_us": None,
+        "ended_us": None,
+        "ended_known_us": None,
+        "returned_us": None,
+        "returned_known_us": None,
     }
     return told | over
 

@@ -3,8 +3,10 @@ from collections.abc import Mapping
 import pytest
 from pydantic import ValidationError
 
+from analysis.findings import Kind
 from models.profile import ProfileError, parse_profile
 from models.routes import Channel, Notice, Route, RouteList, Severity, What
+from models.signal_kinds import SignalKind
 from tests.support.profiles import SMALL, shipped
 
 NOTICE = Notice(What.RAISED, "north-police", "A1", Severity.LATE, "north", 0)
@@ -58,6 +60,25 @@ def test_a_resolution_is_never_asked_for_as_it_follows_its_raising() -> None:
     assert not route().wants(NOTICE._replace(what=What.RESOLVED))
 
 
+SIGNAL = Notice(What.RAISED, "crown", "A1", None, None, 0, SignalKind.STOP)
+
+
+def test_a_route_takes_hand_offs_or_signals_and_never_both() -> None:
+    assert not route().wants(SIGNAL)
+    assert route(signals=True).wants(SIGNAL)
+    assert not route(signals=True).wants(NOTICE)
+    assert route(signals=True, kinds=["stop", "slow_pair"]).wants(SIGNAL)
+    assert not route(signals=True, kinds=["slow_pair"]).wants(SIGNAL)
+    assert not route(signals=True, owners=["north-police"]).wants(SIGNAL)
+    assert route(signals=True, rules=["A1"]).wants(SIGNAL)
+    assert not route(signals=True, rules=["A1"]).wants(SIGNAL._replace(rule=None))
+
+
+def test_the_kinds_that_routes_may_name_are_those_that_are_looked_for() -> None:
+    assert [kind.value for kind in SignalKind] == [kind.value for kind in Kind]
+    assert all(kind.words for kind in SignalKind)
+
+
 def test_a_message_is_for_whoever_must_act_unless_the_route_says_for_whom() -> None:
     assert route().receiver_of("crown") == route().target_for("crown") == "crown"
     office = route(receiver="office")
@@ -96,6 +117,12 @@ def test_routes_are_read_with_their_settings() -> None:
         ('[[route]]\nname = "a"\nchannel = "pigeon"', "3: 'channel' is wrong"),
         ('[[route]]\nname = "a"\nchannel = "kafka"\ntarget = "b"', "one topic for all alerts"),
         ('[[route]]\nname = "a"\nchannel = "chat"\ndigest = true', "only e-mail has a morning digest"),
+        ('[[route]]\nname = "a"\nchannel = "chat"\nkinds = ["stop"]', "add signals = true"),
+        ('[[route]]\nname = "a"\nchannel = "chat"\nsignals = true\nkinds = ["stopped"]', "'kinds.* is wrong"),
+        (
+            '[[route]]\nname = "a"\nchannel = "chat"\nsignals = true\nseverities = ["late"]',
+            "a signal has no severity",
+        ),
         ("[alerts]\nescalate_after_hours = [24, 24]", "put the hours in order"),
         ('[alerts]\ndigest_at = "07:30Z"', "without an offset"),
         ("[alerts]\nat_most_per_minut = 3", r"unknown key 'at_most_per_minut' \(did you mean"),

@@ -1,0 +1,100 @@
+"""What each agency published, and when, as arrays."""
+
+from typing import Any, Final
+
+import asyncpg
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.arrays import DAY_US
+from analysis.feeds import Feed
+from analysis.local_time import LocalTime
+from models.profile import Profile
+from projections.flow_items.binary import Columns, columns
+from projections.flow_items.calendars import is_laid_out, local_time
+from projections.flow_items.hand_offs import EVER
+from projections.flow_items.numbers import number_of
+
+EPOCH_2000_US: Final = 946_684_800_000_000
+"""The instant from which PostgreSQL counts the microseconds of a timestamp."""
+FIELDS: Final = {"source": 8, "type": 8, "occurred": 8, "published": 8, "by_day": 2}
+EVENTS: Final = """
+SELECT hashtextextended(source, 0), hashtextextended(type, 0), occurred_at, published_at,
+    (precision = 'day')::int::int2
+FROM case_event WHERE published_at IS NOT NULL
+"""
+FROM: Final = " AND published_at >= timestamptz 'epoch' + $1::bigint * interval '1 microsecond'"
+BEFORE: Final = (
+    " AND published_at < timestamptz 'epoch' + $1::bigint * interval '1 microsecond' AND source = $2"
+)
+AT: Final = " AND published_at = $1 AND source = $2"
+SILENT: Final = """
+SELECT source, last_published_at FROM feed
+WHERE last_published_at < timestamptz 'epoch' + $1::bigint * interval '1 microsecond' AND source <> ALL($2::text[])
+"""
+
+
+async def feeds(
+    connection: asyncpg.Connection, profile: Profile, since_us: int = EVER, whole: tuple[str, ...] = ()
+) -> dict[str, Feed]:
+    """Return the feed of every agency of the profile that published something, by its code.
+
+    Events without a time of publication (history whose recorded time nobody told) are not in a feed, nor are the
+    few dated outside the years of the calendars.
+
+    Args:
+        connection: of the database; run inside a transaction that sees one instant.
+        profile: the partnership.
+        since_us: only what was published from this instant on (UTC microseconds), and the last word of an agency
+            that has been silent since.
+        whole: agencies whose feed is read from its beginning all the same.
+    """
+    agencies, types = sorted(profile.agencies), tuple(sorted(profile.event_types))
+    known = {"source": list(map(number_of, agencies)), "type": list(map(number_of, types))}
+    if since_us == EVER:
+        told = await columns(connection, EVENTS, FIELDS, coded=known)
+    else:
+        reads: list[tuple[str, tuple[object, ...]]] = [(FROM, (since_us,))]
+        reads += [(BEFORE, (since_us, code)) for code in whole]
+        silent = await connection.fetch(SILENT, since_us, whole)
+        reads += [(AT, (last, code)) for code, last in silent]
+        parts = [
+            await columns(connection, EVENTS + where, FIELDS, *args, coded=known) for where, args in reads
+        ]
+        told = {name: np.concatenate([part[name] for part in parts]) for name in FIELDS}
+    return _by_agency(told, agencies, types, local_time(profile.tz))
+
+
+def _by_agency(
+    told: Columns, agencies: list[str], types: tuple[str, ...], local: LocalTime
+) -> dict[str, Feed]:
+    for name in ("occurred", "published"):
+        told[name] += EPOCH_2000_US
+    inside = is_laid_out(local, told["occurred"]) & (told["type"] >= 0)
+    by_source = np.argsort(told["source"], kind="stable")
+    edges = np.searchsorted(told["source"][by_source], np.arange(len(agencies) + 1))
+    found = {}
+    for number, agency in enumerate(agencies):
+        mine = by_source[edges[number] : edges[number + 1]]
+        mine = mine[inside[mine]]
+        if mine.size:
+            found[agency] = _feed(agency, told, mine, types, local)
+    return found
+
+
+def _feed(
+    agency: str, told: Columns, places: NDArray[np.intp], types: tuple[str, ...], local: LocalTime
+) -> Feed:
+    """Return one feed; what is known to the day only happened at its local midnight."""
+    by_day: NDArray[Any] = told["by_day"][places].astype(np.bool_)
+    occurred_utc, published = told["occurred"][places], told["published"][places]
+    occurred = local.local(occurred_utc)
+    return Feed.of(
+        agency,
+        np.where(by_day, occurred // DAY_US * DAY_US, occurred),
+        published,
+        published - occurred_utc,
+        by_day,
+        told["type"][places].astype(np.int64),
+        types,
+    )

@@ -1,0 +1,69 @@
+"""Everything that an evaluation of the silo signals looks at, read from the database at one instant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import asyncpg
+
+from analysis.items import Flow, FlowKey
+from analysis.world import World
+from models.profile import Profile
+from projections.flow_items.assembling import LeftOut
+from projections.flow_items.calendars import calendars_of, local_time
+from projections.flow_items.feeds import feeds
+from projections.flow_items.hand_offs import flows
+from projections.flow_items.reach import EVERYTHING, Reach
+from projections.flow_items.steps import spans, steps
+from projections.silo_signals.naming import names_of
+
+_EPOCH: Final = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loaded:
+    """A world to evaluate, and the hand-offs that were left out of it."""
+
+    world: World
+    left_out: LeftOut
+
+
+async def load(connection: asyncpg.Connection, profile: Profile, reach: Reach = EVERYTHING) -> Loaded:
+    """Return what an evaluation looks at; later facts are in it too, and do not count on an earlier day.
+
+    Reads at one instant, blocks nobody, and holds everything as arrays: under 2 GB for a million cases
+    (docs/silo_signals.md).
+
+    Args:
+        connection: of the database, in no transaction.
+        profile: the partnership.
+        reach: how far back; for an evaluation as of a past day EVERYTHING.
+    """
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        found, left_out = await flows(connection, profile, reach.items_us)
+        told = await feeds(connection, profile, reach.feeds_us, reach.whole_feeds)
+        cases = await spans(connection, profile, reach.items_us)
+        between = None if reach.steps_us is None else await steps(connection, profile, reach.steps_us)
+    codes = {code for key in found for code in key.pair} | set(told)
+    settings = profile.head.signals
+    first = settings.baseline_from
+    world = World(
+        flows=found,
+        feeds=told,
+        calendars=calendars_of(profile, codes),
+        local=local_time(profile.tz),
+        steps=between,
+        cases=cases,
+        flagged=flagged(found, left_out),
+        names=names_of(profile),
+        baseline_weeks=settings.baseline_weeks,
+        baseline_first_day=None if first is None else (first - _EPOCH).days,
+    )
+    return Loaded(world, left_out)
+
+
+def flagged(found: Mapping[FlowKey, Flow], left_out: LeftOut) -> dict[FlowKey, float]:
+    """Return the share (0 to 1) of doubtful items of each flow that has any."""
+    shares = {key: left_out.share(key, len(flow.items)) for key, flow in found.items()}
+    return {key: share for key, share in shares.items() if share}

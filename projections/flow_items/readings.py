@@ -1,0 +1,71 @@
+"""Flows of hand-offs in memory, assembled as those of the database are: what a test compares an evaluation with."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import numpy as np
+
+from analysis.arrays import NEVER
+from analysis.items import End, Flow, FlowKey
+from models.hand_offs import HandOff, State
+from models.profile import Profile
+from projections.flow_items.assembling import FIELDS, LeftOut, assembled
+from projections.flow_items.calendars import calendars_of, local_time
+from projections.flow_items.numbers import number_of
+
+ENDS: Final = {
+    State.OPEN: End.NONE,
+    State.OVERDUE: End.NONE,
+    State.MET: End.STOP,
+    State.MET_LATE: End.STOP,
+    State.MISSING: End.MISSING,
+    State.VOID: End.VOID,
+}
+
+
+def flows_of(
+    hand_offs: Mapping[str, Iterable[HandOff]], profile: Profile
+) -> tuple[dict[FlowKey, Flow], LeftOut]:
+    """Return the flows of judged hand-offs, and what was left out of them.
+
+    Args:
+        hand_offs: of each case, by its reference (`models.reading.read` gives them).
+        profile: the partnership, for its calendars and time zone.
+    """
+    left_out = LeftOut()
+    rows = []
+    for case, several in hand_offs.items():
+        number = number_of(case)
+        for one in several:
+            key = FlowKey(one.rule, one.sender, one.receiver)
+            if one.state is State.NEGATIVE:
+                left_out.negative[key] = left_out.negative.get(key, 0) + 1
+            else:
+                rows.append((key, number, one))
+    keys = sorted({key for key, _, _ in rows})
+    place = {key: number for number, key in enumerate(keys)}
+    table = np.array([(place[key], case, *_instants(one)) for key, case, one in rows], dtype=np.int64)
+    columns = dict(zip(FIELDS, table.reshape(-1, len(FIELDS)).T, strict=True))
+    calendars = calendars_of(profile, {key.receiver for key in keys})
+    return assembled(columns, keys, local_time(profile.tz), calendars, left_out), left_out
+
+
+def _instants(one: HandOff) -> tuple[int, ...]:
+    """Return the fields of FIELDS from `started` on."""
+    stopped = one.stopped_us is not None
+    ended_us = one.stopped_us if stopped else one.ended_us
+    ended_known_us = one.stopped_known_us if stopped else one.ended_known_us
+    return (
+        one.started_us,
+        _first(one.started_known_us, one.started_us),
+        _first(ended_us),
+        _first(ended_known_us, ended_us),
+        ENDS[one.state],
+        _first(one.due_us),
+        _first(one.returned_us),
+        _first(one.returned_known_us, one.returned_us),
+    )
+
+
+def _first(*instants: int | None) -> int:
+    return next((instant for instant in instants if instant is not None), NEVER)

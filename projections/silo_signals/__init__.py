@@ -1,0 +1,1 @@
+"""Where does the boundary cost time, since when, and how sure is that?"""

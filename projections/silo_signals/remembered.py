@@ -1,0 +1,42 @@
+"""What the evaluation of a day goes on from, as it was kept after the day before."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import asyncpg
+import orjson
+
+from analysis.memory import Baselines, Memory, tracked_content, tracked_of_content
+from projections.silo_signals import baselines
+from projections.silo_signals.columns import date_of, day_of
+
+LAST: Final = "SELECT day, content FROM silo_memory WHERE day <= $1 ORDER BY day DESC LIMIT 1"
+
+
+async def memory(connection: asyncpg.Connection, day: int | None = None) -> Memory:
+    """Return what was remembered after a local day, or after the last one judged before it; empty: none was.
+
+    The baselines are those in force now: each is locked once, from a window that was over.
+
+    Args:
+        connection: of the database.
+        day: the local day; None: the last one judged.
+    """
+    usual = await baselines.in_force(connection)
+    row = await connection.fetchrow(LAST, date.max if day is None else date_of(day))
+    return (
+        Memory(baselines=usual) if row is None else _memory(row["day"], orjson.loads(row["content"]), usual)
+    )
+
+
+def memory_content(kept: Memory) -> dict[str, object]:
+    """Return as JSON what is remembered beside the baselines, which have a table of their own."""
+    cap_us = kept.baselines.cap_us
+    return {"clocks": dict(kept.clocks), "tracked": tracked_content(kept), "boundary_cap_us": cap_us}
+
+
+def _memory(day: date, content: Mapping[str, Any], usual: Baselines) -> Memory:
+    cap_us = content["boundary_cap_us"]
+    known = Baselines(usual.waits, usual.returns, usual.lags, usual.silences, cap_us)
+    return Memory(day_of(day), content["clocks"], known, tracked_of_content(content["tracked"]))

@@ -1,0 +1,1 @@
+"""How long did completed cases take, as official statistics count them?"""

@@ -1,0 +1,1 @@
+"""How does each flow go, week by week?"""

@@ -1,0 +1,177 @@
+"""What an evaluation reads of the database is what the same events say in memory; weeks follow late events."""
+
+from collections.abc import AsyncIterator
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
+
+import asyncpg
+import numpy as np
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from analysis.arrays import DAY_US, NEVER
+from analysis.items import Flow, Items, Known
+from analysis.weekly import weeks_of
+from consumers.projector import work
+from infra import topics
+from infra.postgres import connect, engine
+from models.checks import accept
+from models.hand_offs import HandOff
+from models.instants import to_us
+from models.reading import read
+from models.rules import Rules
+from projections.flow_items.numbers import number_of, references
+from projections.flow_items.queries import load
+from projections.flow_items.reach import Reach
+from projections.flow_items.readings import flows_of
+from projections.weekly.queries import weeks
+from projections.weekly.refresh import refresh
+from projections.weekly.series import complete_weeks
+from publishers.synthetic.partnership import generate
+from tests.support import wires
+from tests.support.cases import fold
+from tests.support.consumer_records import record
+from tests.support.judged import store
+from tests.support.profiles import shipped
+
+pytestmark = pytest.mark.servers
+PROFILE = shipped("cleveland-and-durham")
+RULES = Rules.of(PROFILE)
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+NOW_US = to_us(NOW)
+EVENTS = list(generate(PROFILE, 60, 11, NOW))
+
+
+@pytest.fixture
+async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
+    """Give a connection to a database with sixty synthetic cases, judged on 1 July 2026."""
+    await store(database, PROFILE, EVENTS, NOW_US, NOW_US)
+    opened = await connect(database, "test")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def reading(connection: asyncpg.Connection, database: str) -> AsyncIterator[AsyncEngine]:
+    assert connection
+    opened = engine(database)
+    yield opened
+    await opened.dispose()
+
+
+def hand_offs() -> dict[str, tuple[HandOff, ...]]:
+    cases: dict[str, list] = {}
+    for number, event in enumerate(EVENTS):
+        told = accept(event, PROFILE, NOW_US, (f"caseflow.{event.stage}", 0, number))
+        cases.setdefault(event.subject, []).append(told)
+    return {case: read(fold(told, RULES, NOW_US), RULES).hand_offs for case, told in cases.items()}
+
+
+def same(one: Flow, other: Flow) -> bool:
+    names = [field.name for field in fields(Items)]
+    arrays = [(getattr(one.items, name), getattr(other.items, name)) for name in names]
+    arrays += [(getattr(one, name), getattr(other, name)) for name in ("started_slot", "ended_slot")]
+    return all(np.array_equal(a, b) for a, b in arrays)
+
+
+async def test_flows_from_rows_are_flows_from_readings(connection: asyncpg.Connection) -> None:
+    found = await load(connection, PROFILE)
+    made, left_out = flows_of(hand_offs(), PROFILE)
+    assert found.world.flows.keys() == made.keys()
+    assert [key for key, flow in made.items() if not same(found.world.flows[key], flow)] == []
+    assert found.left_out == left_out
+    assert sum(len(flow.items) for flow in made.values()) > 500
+
+
+async def test_every_case_has_its_number_and_is_found_by_it(connection: asyncpg.Connection) -> None:
+    numbers = {number_of(event.subject): event.subject for event in EVENTS}
+    assert await references(connection, [*numbers, 42]) == numbers
+    items = (await load(connection, PROFILE)).world.flows
+    assert {int(case) for flow in items.values() for case in flow.items.case} <= numbers.keys()
+
+
+async def test_a_look_back_reads_what_was_open_or_happened_since(connection: asyncpg.Connection) -> None:
+    since = NOW_US - 60 * DAY_US
+    whole = (await load(connection, PROFILE)).world.flows
+    lately = (await load(connection, PROFILE, Reach(since, since, ("hmcts-crown",), since))).world
+    local = lately.local.at(since)
+    for key, flow in whole.items():
+        kept = (flow.items.started >= local) | (flow.items.ended >= local)
+        found = lately.flows[key].items.started if key in lately.flows else np.array([])
+        assert np.array_equal(found, flow.items.started[kept]), key
+    assert lately.steps is not None
+    assert (lately.steps.started >= local).all()
+
+
+async def test_feeds_hold_every_event_that_says_when_it_was_published(connection: asyncpg.Connection) -> None:
+    feeds = (await load(connection, PROFILE)).world.feeds
+    told = await connection.fetch(
+        "SELECT source, count(*), min(occurred_at) FROM case_event WHERE NOT history GROUP BY 1"
+    )
+    assert {agency: len(feed) for agency, feed in feeds.items()} == {row[0]: row[1] for row in told}
+    for source, _, first in told:
+        feed = feeds[source]
+        assert int((feed.published - feed.lag_us).min()) == to_us(first)
+        assert {feed.name(int(code)) for code in feed.type} <= set(PROFILE.event_types)
+
+
+async def test_a_silent_agency_keeps_its_last_word(connection: asyncpg.Connection) -> None:
+    feeds = (await load(connection, PROFILE, Reach(NOW_US, NOW_US + 1, (), None))).world.feeds
+    assert feeds.keys() == (await load(connection, PROFILE)).world.feeds.keys()
+    assert {int(feed.published[-1]) for feed in feeds.values()} == {NOW_US}
+
+
+async def test_steps_and_spans_are_those_of_the_timelines(connection: asyncpg.Connection) -> None:
+    world = (await load(connection, PROFILE)).world
+    assert world.steps is not None
+    assert world.cases is not None
+    waits = await connection.fetchval("SELECT sum(wait_us) FROM step")
+    shift = np.abs(int((world.steps.ended - world.steps.started).sum()) - int(waits))
+    assert shift <= len(world.steps) * 3_600_000_000, "an hour a step, where the clocks were changed"
+    across = await connection.fetchval("SELECT count(*) FROM step WHERE kind = 'discovered'")
+    assert int(np.count_nonzero(world.steps.across)) == across
+    going_on = await connection.fetchval("SELECT count(*) FROM case_file WHERE tail_from IS NOT NULL")
+    assert int(np.count_nonzero(world.cases.last == NEVER)) == going_on
+
+
+async def test_weeks_computed_in_the_database_are_those_of_the_arrays(
+    connection: asyncpg.Connection, reading: AsyncEngine
+) -> None:
+    async with connection.transaction():
+        assert await refresh(connection, PROFILE.head.time_zone)
+    async with connection.transaction():
+        assert await refresh(connection, PROFILE.head.time_zone) == [], "computed once, asked for no more"
+    world = (await load(connection, PROFILE)).world
+    today, known = date(2026, 7, 1), Known(NOW_US, world.local.day(NOW_US))
+    for key, flow in world.flows.items():
+        async with reading.connect() as asked:
+            rows = await weeks(asked, before=today, flow=key)
+        first = date.fromordinal(date(1970, 1, 1).toordinal() + int(flow.items.started.min() // DAY_US))
+        made = complete_weeks(rows, flow.calendar, first, today)
+        wanted = weeks_of(flow, known)
+        medians = [[week.median_days or -1.0 for week in one] for one in (made, wanted)]
+        assert [replace(week, median_days=None) for week in made] == [
+            replace(week, median_days=None) for week in wanted
+        ], key
+        assert medians[0] == pytest.approx(medians[1], rel=1e-12), key
+
+
+async def test_a_late_word_computes_the_weeks_anew_that_it_changes(connection: asyncpg.Connection) -> None:
+    await work.prepare(connection)
+    stopped_us = wires.START_US + 20 * DAY_US
+    stops = (None, stopped_us, stopped_us - 14 * DAY_US)
+    counts = []
+    for version, stop_us in enumerate(stops):
+        state, wait_us = ("open", None) if stop_us is None else ("met", stop_us - wires.START_US)
+        told = wires.hand_off("L1", state, stopped_us=stop_us, wait_us=wait_us)
+        value = wires.change("L1", version, hand_offs=[told])
+        async with connection.transaction():
+            await work.write(connection, work.decide([record(value, topic=topics.CHANGES)]))
+        async with connection.transaction():
+            await refresh(connection, PROFILE.head.time_zone)
+        found = await connection.fetch(
+            "SELECT week, started, stopped FROM weekly WHERE rule = 'charge-to-court' ORDER BY week"
+        )
+        counts.append([(row[0], row[1], row[2]) for row in found])
+    begun, late, early = (date(2023, 11, 13), date(2023, 12, 4), date(2023, 11, 20))
+    assert counts == [[(begun, 1, 0)], [(begun, 1, 0), (late, 0, 1)], [(begun, 1, 0), (early, 0, 1)]]

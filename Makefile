@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 ARGS ?=
 
-.PHONY: help setup demo test check slow faults bench bench-delays lock wheel-check clean
+.PHONY: help setup demo test check slow faults bench bench-delays bench-signals lock wheel-check clean
 
 help: ## this list
 	awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ bench: $(READY) ## measure against the peers; writes bench/out/latest.json
 
 bench-delays: $(READY) ## measure deadlines, storms, outages and judgements; writes bench/out/delays.json
 	$(BIN)/python -m bench.delays.run $(ARGS)
+
+bench-signals: $(READY) ## hold every silo signal to its scenarios; writes the table of docs/silo_signals.md
+	$(BIN)/python -m bench.signals.run $(ARGS)
 
 lock: $(READY) ## choose versions anew: requirements/*.lock and the jars
 	requirements/relock

@@ -34,7 +34,8 @@ Examples:
   caseflow alerts snooze 3f9a12c0 --until 2026-03-04T09:00 --by "Ann Smith" --why "hearing that morning"
 """
 RESOLVE_HELP = """
-End alerts for good; whoever was told of them is told. Only a worse delay of the same hand-off raises another.
+End alerts for good; whoever was told of them is told. Only a worse delay of the same hand-off raises another, and
+a signal only after it was over.
 
 Example: caseflow alerts resolve 3f9a12c0 --by "Ann Smith" --why "told by phone, the letter follows"
 """
@@ -123,4 +124,4 @@ def _moment(length: str | None, until: str | None, zone: ZoneInfo, at: datetime)
 
 def _say(done: str, rows: list[AlertRow]) -> None:
     for row in rows:
-        say(f"{done}: {str(row.id)[:DIGITS]}, {safe(row.rule)} of case {safe(row.case_ref)}")
+        say(f"{done}: {str(row.id)[:DIGITS]}, {safe(row.subject)}")

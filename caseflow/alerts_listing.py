@@ -27,10 +27,12 @@ from caseflow.wiring import (
 from consumers import alert_desk as desk
 from infra.clock import now
 from models.routes import Severity
+from models.signal_kinds import SignalKind
 from projections.alerts.queries import AlertRow, Asked, history, listed
 
 LIST_HELP = """
-List alerts, the worst first: who must act on which hand-off of which case, and how late it is.
+List alerts, the worst first: who must act on which hand-off of which case, and how late it is. Those of silo
+signals stand before them.
 
 `json` and `csv` hold all of them, with full ids, instants in UTC and lateness in seconds. Beside a limit that
 nobody has confirmed stands `local target`.
@@ -40,6 +42,8 @@ Examples:
   caseflow alerts list --owner cps-north-east --rule H04
 
   caseflow alerts list --all --format csv > alerts.csv
+
+  caseflow alerts list --kind stop
 """
 SHOW_HELP = """
 Show one alert, and everything that happened to it: when, by whom and why.
@@ -67,6 +71,7 @@ def list_alerts(  # noqa: PLR0913, PLR0917 - options of a command
     severity: Annotated[Severity | None, typer.Option(help="Only of this severity.")] = None,
     area: Annotated[str | None, typer.Option(help="Only of this area (its code).")] = None,
     case: Annotated[str | None, typer.Option(help="Only of this case.")] = None,
+    kind: Annotated[SignalKind | None, typer.Option(help="Only of this kind of silo signal.")] = None,
     limit: Annotated[
         int | None,
         typer.Option(min=1, help="At most so many.", show_default="100 in a table, else all"),
@@ -79,7 +84,7 @@ def list_alerts(  # noqa: PLR0913, PLR0917 - options of a command
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
     """List the alerts of one data directory; its database alone must be there."""
-    asked = Asked(open_, owner, rule, severity, area, case)
+    asked = Asked(open_, owner, rule, severity, area, case, kind)
     most = limit or (MOST_ROWS if format_ is ListFormat.TABLE else None)
 
     async def work(reader: AsyncEngine, zone: ZoneInfo) -> None:

@@ -17,7 +17,8 @@ from projections.alerts.queries import AlertRow
 _KEPT = (
     "id", "hand_off", "case_ref", "rule", "title", "sender", "receiver", "owner", "internal", "area", "severity",
     "level", "state", "time_limit", "certainty", "local_target", "raised_at", "changed_at", "snoozed_until",
-    "acknowledged_by", "acknowledged_at", "resolved_at", "resolved_how", "resolved_by", "resolved_why",
+    "acknowledged_by", "acknowledged_at", "resolved_at", "resolved_how", "resolved_by", "resolved_why", "signal",
+    "kind", "sentence", "confidence",
 )  # fmt: skip
 COLUMNS = (*_KEPT, "due_at", "overdue_at", "late_s")
 """Of an alert, in this order; instants in UTC."""
@@ -64,7 +65,7 @@ def _row(row: AlertRow, times: Times) -> dict[str, Any]:
     kept = {name: getattr(row, name) for name in _KEPT}
     instants = {"due_at": row.due_us, "overdue_at": row.overdue_us}
     told_at = {name: None if us is None else from_us(us) for name, us in instants.items()}
-    ids = {"id": str(row.id), "hand_off": str(row.hand_off)}
+    ids = {name: None if kept[name] is None else str(kept[name]) for name in ("id", "hand_off", "signal")}
     return kept | ids | told_at | {"late_s": times.late_s(row)}
 
 

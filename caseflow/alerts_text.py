@@ -12,6 +12,7 @@ from caseflow.alerts_rows import Times
 from caseflow.reading.durations import short
 from caseflow.reading.safe_text import safe
 from caseflow.reading.screen import table, told
+from models.signal_kinds import SignalKind
 from projections.alerts.queries import AlertRow, AuditRow
 
 DIGITS = 8
@@ -19,6 +20,8 @@ DIGITS = 8
 NARROW = 140
 """Below this width an alert takes two lines instead of a row."""
 LOCAL_TARGET = "local target"
+SIGNAL = "signal"
+"""What stands in the place of a severity."""
 STYLES = {"late": "yellow", "very-late": "yellow", "severe": "bold red", "missing": "bold red"}
 
 
@@ -39,8 +42,8 @@ def _table(rows: Sequence[AlertRow], times: Times) -> Table:
         made.add_row(
             told(str(row.id)[:DIGITS]),
             _severity(row),
-            told(row.case_ref),
-            told(f"{row.rule} {row.title}"),
+            told(row.case_ref or "-"),
+            told(_about(row)),
             Text(limit_of(row)),
             told(row.owner),
             Text(times.deadline(row.due_us)),
@@ -52,13 +55,11 @@ def _table(rows: Sequence[AlertRow], times: Times) -> Table:
 
 def _print_lines(console: Console, row: AlertRow, times: Times) -> None:
     line = told(f"{str(row.id)[:DIGITS]}  ").append_text(_severity(row))
-    console.print(line.append(f"  {safe(row.case_ref)}  {safe(row.rule)} {safe(row.title)}"))
-    detail = (
-        f"{safe(row.owner)} must act",
-        f"due {_due(row, times)}",
-        f"limit {limit_of(row)}",
-        state_of(row, times),
-    )
+    case = "" if row.case_ref is None else f"  {safe(row.case_ref)}"
+    console.print(line.append(f"{case}  {safe(_about(row))}"))
+    detail = [f"{safe(row.owner)} must act", state_of(row, times)]
+    if row.kind is None:
+        detail[1:1] = [f"due {_due(row, times)}", f"limit {limit_of(row)}"]
     console.print(Padding(Text("; ".join(detail), style="dim"), (0, 0, 0, 4), expand=False))
 
 
@@ -68,32 +69,52 @@ def _due(row: AlertRow, times: Times) -> str:
     return f"{times.deadline(row.due_us)}, late by {short(times.late_s(row))}"
 
 
+def _about(row: AlertRow) -> str:
+    """Return which hand-off, or which signal."""
+    return f"{row.rule} {row.title}" if row.kind is None else f"{SignalKind(row.kind).words}: {row.title}"
+
+
 def _severity(row: AlertRow) -> Text:
-    return told(row.severity.replace("-", " "), STYLES.get(row.severity, ""))
+    severity = row.severity or SIGNAL
+    return told(severity.replace("-", " "), STYLES.get(severity, ""))
 
 
 def print_alert(console: Console, row: AlertRow, happened: Sequence[AuditRow], times: Times) -> None:
     """Print everything about one alert, what happened to it last."""
-    facts = [
-        ("alert", str(row.id)),
-        ("severity", row.severity.replace("-", " ")),
-        ("state", state_of(row, times)),
-        ("case", row.case_ref),
-        ("hand-off", f"{row.rule} {row.title}: {row.sender} → {row.receiver}"),
-        ("must act", row.owner + (f", {row.area}" if row.area else "")),
-        ("limit", limit_of(row)),
-        ("due", _due(row, times)),
-    ]
+    facts = [("alert", str(row.id)), ("state", state_of(row, times))]
+    facts += _of_hand_off(row, times) if row.kind is None else _of_signal(row)
     for name, value in facts:
-        console.print(Text(f"{name:<9}", style="bold").append(safe(value), style="not bold"))
+        console.print(Text(f"{name:<11}", style="bold").append(safe(value), style="not bold"))
     console.print()
     for one in happened:
         why = f": {one.why}" if one.why else ""
         console.print(told(f"{times.of(one.at)}  {one.what} by {one.who}{why}{_detail(one.detail, times)}"))
 
 
+def _of_hand_off(row: AlertRow, times: Times) -> list[tuple[str, str]]:
+    return [
+        ("severity", (row.severity or "").replace("-", " ")),
+        ("case", row.case_ref or ""),
+        ("hand-off", f"{row.rule} {row.title}: {row.sender} → {row.receiver}"),
+        ("must act", row.owner + (f", {row.area}" if row.area else "")),
+        ("limit", limit_of(row)),
+        ("due", _due(row, times)),
+    ]
+
+
+def _of_signal(row: AlertRow) -> list[tuple[str, str]]:
+    return [
+        ("signal", f"{_about(row)} ({row.signal})"),
+        ("must act", row.owner),
+        ("says", row.sentence or ""),
+        ("confidence", row.confidence or ""),
+    ]
+
+
 def limit_of(row: AlertRow) -> str:
-    """Return the limit, and `local target` beside one that nobody has confirmed."""
+    """Return the limit, and `local target` beside one that nobody has confirmed; `-` of a signal."""
+    if row.kind is not None:
+        return "-"
     if row.time_limit in {None, "local"}:
         return LOCAL_TARGET
     return safe(row.time_limit) + (f" ({LOCAL_TARGET})" if row.local_target else "")

@@ -2,12 +2,13 @@
 
 import typer
 
-from caseflow import alerts
+from caseflow import alerts, charting
 from caseflow.administration import db, profile_app, topics
 from caseflow.demo import demo
 from caseflow.publishing import publish
 from caseflow.reading import register
 from caseflow.register import app as register_app
+from caseflow.signals import app as signals_app
 from caseflow.synthesising import synthesise
 from caseflow.up import up
 
@@ -17,7 +18,9 @@ app.command("up")(up)
 app.command("publish")(publish)
 app.command("synthesise")(synthesise)
 register(app)
+app.add_typer(charting.app, name="chart")
 app.add_typer(alerts.app, name="alerts")
+app.add_typer(signals_app, name="signals")
 app.add_typer(register_app, name="register")
 app.add_typer(topics, name="topics")
 app.add_typer(db, name="db")

@@ -33,9 +33,10 @@ class Process(StrEnum):
     TIMELINES = "timelines"
     PROJECTOR = "projector"
     ALERTS = "alerts"
+    SIGNALS = "signals"
 
 
-WITH_DATABASE = {Process.PROJECTOR, Process.ALERTS}
+WITH_DATABASE = {Process.PROJECTOR, Process.ALERTS, Process.SIGNALS}
 
 
 def run_process(
@@ -44,7 +45,7 @@ def run_process(
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
-    """Run one process in the foreground: intake, timelines, the projector or the alert dispatcher.
+    """Run one process in the foreground: intake, timelines, projector, alert dispatcher or judge of silo signals.
 
     It waits for the broker as long as it takes (not ready, but alive), serves /metrics, /health/live and
     /health/ready on a loopback port (CASEFLOW_METRICS_PORT, else a free one: see `caseflow status`) and ends
@@ -78,6 +79,8 @@ def _run(process: Process, settings: Settings) -> int:
             return run_projector(settings)
         case Process.ALERTS:
             return run_alerts(settings)
+        case Process.SIGNALS:
+            return run_signals(settings)
 
 
 def run_stream(settings: Settings, process: Process) -> int:
@@ -134,6 +137,27 @@ def run_alerts(settings: Settings) -> int:
             asyncio.run(alerts.run(settings, partnership, targets, owners=owners, listening=listening))
         except Exception:  # noqa: BLE001 - said with its traceback, and the supervisor starts it again
             log.logger("alerts").exception("stopped by a failure")
+            return exit_codes.HEALS
+    return 0
+
+
+def run_signals(settings: Settings) -> int:
+    """Run the judge of silo signals to the end and return the exit code.
+
+    Raises:
+        ProfileError, ProfileFilesError: it cannot start.
+    """
+    profile = profile_of(settings)
+    signals = importlib.import_module("consumers.signals.run")
+    with ExitStack() as told:
+
+        def listening(port: int) -> None:
+            told.enter_context(run_files.told(settings, Process.SIGNALS.value, port))
+
+        try:
+            asyncio.run(signals.run(settings, profile, listening=listening))
+        except Exception:  # noqa: BLE001 - said with its traceback, and the supervisor starts it again
+            log.logger("signals").exception("stopped by a failure")
             return exit_codes.HEALS
     return 0
 

@@ -12,7 +12,7 @@ from caseflow.wiring import DataOption, ProfileOption, ProfilesDirOption, settin
 def up(
     data: DataOption = None, profile: ProfileOption = None, profiles_dir: ProfilesDirOption = None
 ) -> None:
-    """Run everything: Kafka, PostgreSQL, intake, timelines, projector and alerts, until Ctrl-C.
+    """Run everything: Kafka, PostgreSQL, intake, timelines, projector, alerts and signals, until Ctrl-C.
 
     The servers are embedded unless CASEFLOW_KAFKA and CASEFLOW_DATABASE name others. Processes that end are
     started again, with growing pauses; one past its limit of refusals is held until

@@ -80,7 +80,7 @@ async def snooze(
 
 
 async def resolve(engine: AsyncEngine, names: Sequence[str], decision: Decision) -> list[AlertRow]:
-    """End these alerts; who was told of them will be told. Only a worse delay raises another one.
+    """End these alerts; who was told of them will be told. Only a worse delay, or a new signal, raises another one.
 
     Raises:
         DeskError: one of them is unknown or resolved; nobody says who decides, or why.
@@ -139,4 +139,4 @@ def _name(decision: Decision) -> str:
 def _already(row: AlertRow) -> str:
     by = row.resolved_by if row.state == "resolved" else row.acknowledged_by
     how = f" ({row.resolved_how})" if row.state == "resolved" else ""
-    return f"alert {str(row.id)[:8]}, {row.rule} of case {row.case_ref}, is {row.state} already, by {by}{how}"
+    return f"alert {str(row.id)[:8]}, {row.subject}, is {row.state} already, by {by}{how}"

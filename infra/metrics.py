@@ -98,3 +98,20 @@ ALERT_SECONDS_FROM_DEADLINE = _histogram(
     "channel",
     buckets=ALERT_SECONDS,
 )
+
+# Silo signals: how far days are judged, how long that takes, and what stands.
+SIGNALS_JUDGED = _gauge(
+    "caseflow_signals_judged_until_seconds", "Unix time of the midnight that ends the last judged day."
+)
+SIGNALS_DAYS = _counter("caseflow_signals_days", "Local days judged.")
+SIGNALS_SECONDS = _histogram(
+    "caseflow_signals_seconds",
+    "Duration of the work of judging: load, once for all days that are due; day, for each of them.",
+    "part",
+    buckets=(0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0),
+)
+SIGNALS_OPEN = _gauge("caseflow_signals_open", "Signals that are open.", "kind")
+SIGNALS_ENDED = _counter("caseflow_signals_ended", "Signals that ended, by how.", "kind", "state")
+SIGNAL_TESTS = _gauge(
+    "caseflow_signal_tests", "Tests of the last judged day, by their answer.", "kind", "status"
+)

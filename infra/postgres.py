@@ -30,13 +30,20 @@ def engine(url: str) -> AsyncEngine:
     return create_async_engine(_with_driver(url), pool_pre_ping=True)
 
 
-async def connect(url: str, name: str, *, timeout: float = 10.0) -> asyncpg.Connection:  # noqa: ASYNC109 - asyncpg's own
+async def connect(
+    url: str,
+    name: str,
+    *,
+    timeout: float = 10.0,  # noqa: ASYNC109 - asyncpg's own
+    command_timeout: float = 120.0,
+) -> asyncpg.Connection:
     """Return one plain connection for bulk writes.
 
     Args:
         url: as for `engine`.
         name: shown in pg_stat_activity.
         timeout: seconds to wait for the server.
+        command_timeout: seconds that one statement may take.
 
     Raises:
         OSError, asyncpg.PostgresError, TimeoutError: the server cannot be reached, or refuses.
@@ -44,7 +51,10 @@ async def connect(url: str, name: str, *, timeout: float = 10.0) -> asyncpg.Conn
     # Fetching and writing take turns with a broker on the same cores; jit would cost more than it saves.
     server: Mapping[str, str] = {"application_name": name, "jit": "off"}
     return await asyncpg.connect(
-        url.replace("+asyncpg", "", 1), timeout=timeout, command_timeout=120.0, server_settings=dict(server)
+        url.replace("+asyncpg", "", 1),
+        timeout=timeout,
+        command_timeout=command_timeout,
+        server_settings=dict(server),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
+from typing import Any
 
 import orjson
 from aiohttp import web
@@ -16,7 +17,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from caseflow.console import say
 from models.profile import Profile
-from models.routes import Channel
+from models.routes import Channel, What
 from publishers.sdk import fresh_id
 
 MAILBOX, TARGETS = "mailbox.mbox", "alert-targets.toml"
@@ -62,10 +63,15 @@ class Receivers:
         self.posts += 1
         self.alerts += data["count"]
         parts = [f"{one['handOff']} {one['title']} x {one['count']}" for one in data["byHandOff"]]
+        parts += [f"{one['kind']} {one['title']}" for one in data["alerts"] if _is_open_signal(one)]
         more = f" and {len(parts) - LINES_PER_MESSAGE} more" if len(parts) > LINES_PER_MESSAGE else ""
         told = ", ".join(parts[:LINES_PER_MESSAGE]) + more
         say(f"  webhook: {_alerts(data['count'])}: {told or 'all over'}")
         return web.Response()
+
+
+def _is_open_signal(line: dict[str, Any]) -> bool:
+    return "signal" in line and line["what"] != What.RESOLVED
 
 
 def _alerts(count: int) -> str:

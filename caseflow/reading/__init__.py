@@ -7,7 +7,7 @@ from caseflow.reading import case, dead_letters, exporting, report, status
 
 def register(app: typer.Typer) -> None:
     """Add the reading commands to the command line."""
-    app.command("report", help=report.HELP)(report.report)
+    app.add_typer(report.app, name="report")
     app.command("case", help=case.HELP)(case.case)
     app.command("export", help=exporting.HELP)(exporting.export_rows)
     app.add_typer(dead_letters.app, name="dead-letters")

@@ -10,7 +10,7 @@ from caseflow import held
 from caseflow.run_files import RunFile, written
 from infra.settings import Settings
 
-NEEDED = ("intake", "timelines", "projector", "alerts")
+NEEDED = ("intake", "timelines", "projector", "alerts", "signals")
 ANSWER_SECONDS = 2.0
 READY, NOT_READY, DOWN, HELD = "ready", "not ready", "down", "held"
 MOST_WORDS = 300

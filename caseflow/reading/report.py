@@ -1,7 +1,9 @@
 """`caseflow report`: how long work takes from one organisation to the next, and whose time that is."""
 
+import importlib
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +13,7 @@ from caseflow.errors import run
 from caseflow.reading.database import opened
 from caseflow.reading.report_rows import Report, as_csv, as_json
 from caseflow.reading.report_table import print_report
+from caseflow.reading.safe_text import safe
 from caseflow.reading.screen import screen
 from caseflow.wiring import (
     DataOption,
@@ -38,7 +41,23 @@ Examples:
   caseflow report --format csv > matrix.csv
 
   caseflow report --format json | python -m json.tool
+
+  caseflow report monthly --to june.html --month 2026-06
 """
+MONTHLY_HELP = """
+A month for a partnership board: what changed, where time went, what to look at, definitions beside the numbers.
+
+`.html` is one file with its charts in it; `.md` has them in a folder beside. What was completed in the month and
+what was started in it stand apart, and small numbers are hidden.
+
+Examples:
+
+  caseflow report monthly --to report.html
+
+  caseflow report monthly --to june.md --month 2026-06
+"""
+app = typer.Typer(help=HELP, invoke_without_command=True)
+PAGES = (".html", ".md")
 
 
 class Format(StrEnum):
@@ -56,7 +75,9 @@ class OrgNames(StrEnum):
     SOURCE = "source"
 
 
+@app.callback(help=HELP)
 def report(
+    context: typer.Context,
     format_: Annotated[
         Format, typer.Option("--format", help="table for people, json or csv.")
     ] = Format.TABLE,
@@ -71,12 +92,32 @@ def report(
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
     """Print the report of one data directory; its database alone must be there."""
+    if context.invoked_subcommand is not None:
+        return
 
     async def work() -> None:
         async with database_of(settings_from(data, profile, profiles_dir, reading=True)) as settings:
             await show_report(settings, profile_of(settings), format_, org_names, every_pair=every_pair)
 
     run(work())
+
+
+@app.command("monthly", help=MONTHLY_HELP)
+def monthly(
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="Ends in .html or .md.")],
+    month: Annotated[
+        str | None, typer.Option(metavar="MONTH", help="Such as 2026-06. [default: the last that is over]")
+    ] = None,
+    data: DataOption = None,
+    profile: ProfileOption = None,
+    profiles_dir: ProfilesDirOption = None,
+) -> None:
+    """Write the report of a month; the database alone must be there. Repeating it replaces the file."""
+    if to.suffix not in PAGES:
+        raise typer.BadParameter(f"{safe(to)} must end in {' or '.join(PAGES)}", param_hint="--to")
+    # It draws: matplotlib and scipy would cost every other command half a second.
+    writing = importlib.import_module("caseflow.monthly.command")
+    run(writing.write_monthly(settings_from(data, profile, profiles_dir, reading=True), to, month))
 
 
 async def show_report(

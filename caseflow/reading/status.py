@@ -12,12 +12,12 @@ from sqlalchemy.exc import DBAPIError
 from caseflow.errors import FAILED, CommandError, run
 from caseflow.reading.database import opened
 from caseflow.reading.processes import processes
-from caseflow.reading.progress import progress
 from caseflow.reading.screen import screen
 from caseflow.reading.status_text import print_status
 from caseflow.reading.status_view import Status, as_json
 from caseflow.wiring import DataOption, ProfileOption, ProfilesDirOption, connected, settings_from
 from consumers.lag import NoTopicError
+from consumers.progress import progress
 from consumers.projector.run import GROUP
 from infra import topics
 from infra.clock import now

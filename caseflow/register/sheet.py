@@ -84,6 +84,8 @@ def _remarks(rule: Rule) -> Iterator[str]:
         yield f"follows {', '.join(rule.follows)}"
     if rule.for_each is not None:
         yield words.of_each(rule.for_each)
+    for back in rule.returned:
+        yield f"work sent back by {words.of_reply(back)}"
     yield from _moves(rule)
     if RESTARTS[rule.restart]:
         yield RESTARTS[rule.restart]

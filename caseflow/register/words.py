@@ -6,7 +6,7 @@ from datetime import date
 from models.calendars import Period, Roll
 from models.clauses import Clause, Conditions
 from models.limits import Certainty, Limit, LimitKind
-from models.register import ForEach, Rule, Start, Stop, WaitOwner
+from models.register import ForEach, Reply, Rule, Start, Stop, WaitOwner
 
 LOCAL_TARGET = "local target"
 CERTAINTIES = {
@@ -40,12 +40,19 @@ def of_start(start: Start) -> str:
 def of_stop(stop: Stop) -> str:
     """Return what closes a wait, which one, and by which date it is judged."""
     told = (
-        f"the same {' and '.join(stop.match)}" if stop.match else "",
-        "the start that it names, if it names one" if stop.about else "",
         f"judged on {stop.at}" if stop.at else "",
         f"clock from {stop.start_at}" if stop.start_at else "",
     )
-    return "; ".join((clause(stop), *filter(None, told)))
+    return "; ".join((of_reply(stop), *filter(None, told)))
+
+
+def of_reply(reply: Reply) -> str:
+    """Return what comes back to a start, and to which one."""
+    told = (
+        f"the same {' and '.join(reply.match)}" if reply.match else "",
+        "the start that it names, if it names one" if reply.about else "",
+    )
+    return "; ".join((clause(reply), *filter(None, told)))
 
 
 def of_each(each: ForEach) -> str:

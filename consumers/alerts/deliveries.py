@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import asyncpg
 
 from consumers.alerts.forming import Queue
-from consumers.alerts.message import Kind, Line, Message, ordered, restored, stored
+from consumers.alerts.line import Line
+from consumers.alerts.message import Kind, Message, ordered, restored, stored
 from consumers.alerts.retry import Again, Parked, Sent, Step, back_off
 from infra.postgres import AnyConnection
 from models.instants import from_us
@@ -118,6 +119,10 @@ def line_of(row: asyncpg.Record, at: datetime, zone: ZoneInfo) -> Line:
         limit=row["time_limit"],
         certainty=row["certainty"],
         local_target=row["local_target"],
+        signal=None if row["signal"] is None else str(row["signal"]),
+        kind=row["kind"],
+        sentence=row["sentence"],
+        confidence=row["confidence"],
     )
 
 

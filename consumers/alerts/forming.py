@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from consumers.alerts import digest, grouping
+from consumers import daily
+from consumers.alerts import grouping
 from consumers.alerts.grouping import MINUTE, Waiting
 from consumers.alerts.message import Kind
 from infra import topics
@@ -113,10 +114,10 @@ async def _form_now(connection: AnyConnection, queue: Queue, settings: AlertSett
 async def _form_digest(
     connection: AnyConnection, queue: Queue, settings: AlertSettings, zone: ZoneInfo, at: datetime
 ) -> Formed:
-    due = digest.last_digest(at, settings.digest_at, zone)
-    day = digest.local_day_of(due, zone).isoformat()
+    due = daily.last_due(at, settings.digest_at, zone)
+    day = daily.local_day_of(due, zone).isoformat()
     made = grouping.digest_id(queue.route.name, queue.receiver, day)
-    tomorrow = digest.next_digest(at, settings.digest_at, zone)
+    tomorrow = daily.next_due(at, settings.digest_at, zone)
     if await connection.fetchval(MADE_ALREADY, made):
         return Formed(0, tomorrow)
     notices = await _ready(connection, queue, due)

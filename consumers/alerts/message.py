@@ -11,6 +11,7 @@ from uuid import UUID
 
 import orjson
 
+from consumers.alerts.line import Line
 from models.routes import What
 
 SOURCE = "/caseflow/alerts"
@@ -24,29 +25,6 @@ class Kind(StrEnum):
     GROUPED = "grouped"
     DIGEST = "digest"
     TEST = "test"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One alert as a message tells it. Instants are RFC 3339 in local time; `days_late` counts local days."""
-
-    alert: str
-    what: str
-    case: str
-    rule: str
-    title: str
-    sender: str
-    receiver: str
-    owner: str
-    area: str | None
-    severity: str
-    level: int
-    due: str | None
-    deadline: str | None
-    days_late: int | None
-    limit: str | None
-    certainty: str | None
-    local_target: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +48,17 @@ class Message:
     def oldest(self) -> Line | None:
         """The line with the earliest due instant among those to act upon; None: no due instant is known."""
         dated = [line for line in self.unsettled if line.due is not None]
-        return min(dated, key=lambda line: (line.due or "", line.case), default=None)
+        return min(dated, key=lambda line: (line.due or "", line.case or ""), default=None)
+
+    @property
+    def signals(self) -> tuple[Line, ...]:
+        """The lines that tell of signals."""
+        return tuple(line for line in self.lines if line.signal is not None)
 
     def by_hand_off(self) -> list[tuple[str, str, bool, int]]:
         """Return row, title, whether it is a local target, and count of those to act upon: most first."""
-        counts = Counter((line.rule, line.title, line.local_target) for line in self.unsettled)
+        lines = [line for line in self.unsettled if line.signal is None]
+        counts = Counter((line.rule or "", line.title, line.local_target) for line in lines)
         return [(*key, n) for key, n in sorted(counts.items(), key=lambda found: (-found[1], found[0]))]
 
 
@@ -95,7 +79,7 @@ def pseudonymised(message: Message, key: bytes) -> Message:
     return replace(
         message,
         lines=tuple(
-            replace(line, case=f"P-{_keyed(key, 'case', line.case)[:16]}", alert=_keyed_id(key, line.alert))
+            replace(line, case=_pseudonym(key, line.case), alert=_keyed_id(key, line.alert))
             for line in message.lines
         ),
     )
@@ -115,7 +99,7 @@ def body(message: Message, csv: str | None = None) -> bytes:
         ],
         "oldestDue": oldest.due if oldest else None,
         "link": message.link,
-        "alerts": [_told(line) for line in message.lines],
+        "alerts": [line.told for line in message.lines],
     }
     if csv is not None:
         data["csv"] = csv
@@ -146,13 +130,13 @@ def restored(text: str) -> tuple[str, tuple[Line, ...]]:
 
 def ordered(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return lines as people read them: the longest due first, those without a due instant last."""
-    return tuple(sorted(lines, key=lambda line: (line.due is None, line.due or "", line.case, line.rule)))
+    return tuple(
+        sorted(lines, key=lambda line: (line.due is None, line.due or "", line.case or "", line.rule or ""))
+    )
 
 
-def _told(line: Line) -> dict[str, Any]:
-    told = asdict(line)
-    names = {"rule": "handOff", "days_late": "daysLate", "local_target": "localTarget"}
-    return {names.get(name, name): value for name, value in told.items()}
+def _pseudonym(key: bytes, case: str | None) -> str | None:
+    return None if case is None else f"P-{_keyed(key, 'case', case)[:16]}"
 
 
 def _keyed(key: bytes, kind: str, text: str) -> str:

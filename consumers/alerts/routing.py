@@ -12,6 +12,7 @@ from uuid import UUID
 import asyncpg
 
 from models.routes import Notice, RouteList, Severity, What
+from models.signal_kinds import SignalKind
 
 AT_ONCE = 5_000
 
@@ -20,7 +21,7 @@ COUNT = f"""
 SELECT count(*) FROM alert_outbox o JOIN alert a ON a.id = o.alert WHERE o.routed_at IS NULL AND {_AWAKE}
 """  # noqa: S608 - joined from constants of this file
 TAKE = f"""
-SELECT o.id, o.alert, o.what, o.level, a.owner, a.rule, a.severity, a.area
+SELECT o.id, o.alert, o.what, o.level, a.owner, a.rule, a.severity, a.area, a.kind
 FROM alert_outbox o JOIN alert a ON a.id = o.alert
 WHERE o.routed_at IS NULL AND {_AWAKE}
 ORDER BY o.id LIMIT $2 FOR UPDATE OF o SKIP LOCKED
@@ -69,11 +70,22 @@ async def route(connection: asyncpg.Connection, routes: RouteList, at: datetime)
 def queued_by(rows: Iterable[asyncpg.Record], routes: RouteList) -> Iterator[Queued]:
     """Yield a notice once for every route that wants it."""
     for row in rows:
-        notice = Notice(
-            What(row["what"]), row["owner"], row["rule"], Severity(row["severity"]), row["area"], row["level"]
-        )
+        notice = _notice(row)
         for one in routes.wanting(notice):
             yield Queued(row["id"], one.name, one.receiver_of(notice.owner), row["alert"])
+
+
+def _notice(row: asyncpg.Record) -> Notice:
+    severity, kind = row["severity"], row["kind"]
+    return Notice(
+        What(row["what"]),
+        row["owner"],
+        row["rule"],
+        None if severity is None else Severity(severity),
+        row["area"],
+        row["level"],
+        None if kind is None else SignalKind(kind),
+    )
 
 
 async def _queue(connection: asyncpg.Connection, taken: Sequence[asyncpg.Record], routes: RouteList) -> None:

@@ -4,7 +4,9 @@ import csv
 from collections import Counter
 from io import StringIO
 
-from consumers.alerts.message import Kind, Line, Message
+from consumers.alerts import signal_wording
+from consumers.alerts.line import Line
+from consumers.alerts.message import Kind, Message
 from models.routes import Severity, What
 
 LATENESS = {
@@ -31,6 +33,9 @@ COLUMNS = (
     "owner",
     "limit",
     "certainty",
+    "kind",
+    "sentence",
+    "confidence",
 )
 _OBEYED = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings of a cell that a spreadsheet would take for a formula."""
@@ -40,6 +45,8 @@ def subject(message: Message) -> str:
     """Return one line without any case reference: subjects are seen on locked screens."""
     if message.kind is Kind.TEST:
         return f"caseflow: test of route {message.route}"
+    if message.signals:
+        return f"caseflow: {signal_wording.subject_of(message.signals)}"
     if len(message.lines) == 1 and message.kind is Kind.SINGLE:
         line = message.lines[0]
         return f"caseflow: {_state(line)}: {_hand_off(line)}"
@@ -55,10 +62,8 @@ def text(message: Message) -> str:
         parts = [
             f"This is a test of route {message.route} for {message.receiver}. No hand-off is meant by it."
         ]
-    elif message.kind is Kind.SINGLE:
-        parts = [_single(line) for line in message.lines]
     else:
-        parts = [_summary(message)]
+        parts = _parts(message)
     if message.link is not None:
         parts.append(message.link)
     return "\n\n".join([*parts, f"Message {message.id}, sent by caseflow."]) + "\n"
@@ -71,6 +76,15 @@ def list_as_csv(message: Message) -> str:
     writer.writerow(COLUMNS)
     writer.writerows([_cell(value) for value in _row(line)] for line in message.lines)
     return out.getvalue()
+
+
+def _parts(message: Message) -> list[str]:
+    """Return the paragraphs about what the message tells; a signal always has one of its own."""
+    hand_offs = [line for line in message.lines if line.signal is None]
+    parts = [signal_wording.paragraph(line) for line in message.signals]
+    if message.kind is Kind.SINGLE:
+        return parts + [_single(line) for line in hand_offs]
+    return [*parts, _summary(message)] if hand_offs else parts
 
 
 def _single(line: Line) -> str:
@@ -117,7 +131,7 @@ def _hand_off(line: Line) -> str:
 def _state(line: Line) -> str:
     if line.what == What.RESOLVED:
         return "resolved"
-    lateness = LATENESS[Severity(line.severity)]
+    lateness = LATENESS[Severity(str(line.severity))]
     return f"{lateness}, not acknowledged" if line.what == What.ESCALATED else lateness
 
 
@@ -158,6 +172,9 @@ def _row(line: Line) -> tuple[object, ...]:
         line.owner,
         line.limit,
         line.certainty,
+        line.kind,
+        line.sentence,
+        line.confidence,
     )
 
 

@@ -10,7 +10,7 @@ from infra.embedded.kafka_properties import FIXED
 from infra.settings import Settings
 from tests.architecture.tree import ROOT
 
-PROCESSES = {"intake", "timelines", "projector", "alerts"}
+PROCESSES = {"intake", "timelines", "projector", "alerts", "signals"}
 ONCE = {"topics": ["topics", "apply"], "migrate": ["db", "migrate"]}
 SERVERS = {"kafka", "postgres"}
 

@@ -138,7 +138,7 @@ def _commands() -> dict[str, set[str]]:
 
 
 def _has(subcommands: set[str], word: str) -> bool:
-    return not subcommands or not word or word in subcommands
+    return not subcommands or not word or word.startswith("-") or word in subcommands
 
 
 def _accepted() -> Recorded:

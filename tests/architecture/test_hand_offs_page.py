@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from caseflow.register.page import page
 from caseflow.register.sections import OTHERS
 from models.limits import Limit
-from models.register import Anchor, Extension, ForEach, Missing, Pause, Rule, Start, Stop
+from models.register import Anchor, Extension, ForEach, Missing, Pause, Return, Rule, Start, Stop
 from tests.architecture.tree import ROOT
 from tests.support.profiles import shipped
 
@@ -41,7 +41,9 @@ def test_the_example_of_a_row_is_the_row() -> None:
     assert row == _text(f"profiles/{NAME}/hand_offs/{name}.toml")
 
 
-@pytest.mark.parametrize("part", [Rule, Start, Stop, Missing, Pause, ForEach, Anchor, Extension, Limit])
+@pytest.mark.parametrize(
+    "part", [Rule, Start, Stop, Return, Missing, Pause, ForEach, Anchor, Extension, Limit]
+)
 def test_every_key_of_a_row_is_explained(part: type[BaseModel]) -> None:
     section = _text(FORMAT).split("## hand_offs/*.toml")[1].split("\n## ")[0]
     keys = {field.alias or name for name, field in part.model_fields.items()}

@@ -7,7 +7,17 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("models", "streams", "consumers", "publishers", "projections", "analysis", "infra", "caseflow")
+ROOMS = (
+    "models",
+    "streams",
+    "consumers",
+    "publishers",
+    "projections",
+    "analysis",
+    "board",
+    "infra",
+    "caseflow",
+)
 NOT_OURS = {"dist", "build", "out", "__pycache__"}
 
 

@@ -144,7 +144,7 @@ async def test_alerts_are_listed_the_worst_first_and_by_what_is_asked(
     )
     async with people.connect() as reading:
 
-        async def cases(asked: Asked) -> list[str]:
+        async def cases(asked: Asked) -> list[str | None]:
             return [row.case_ref for row in await listed(reading, asked)]
 
         assert await cases(Asked()) == ["C3", "C2", "C4", "C1"]

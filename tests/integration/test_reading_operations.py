@@ -178,6 +178,7 @@ def test_status_ends_with_one_when_nothing_runs(desk: Settings) -> None:
         "timelines": "down",
         "projector": "down",
         "alerts": "down",
+        "signals": "down",
     }
     assert (told["well"], told["trouble"]) == (False, [])
 

@@ -3,8 +3,9 @@
 import typer
 from typer.testing import CliRunner, Result
 
-from caseflow import alerts
+from caseflow import alerts, charting
 from caseflow.reading import register
+from caseflow.signals import app as signals_app
 from infra.settings import Settings
 
 
@@ -13,6 +14,8 @@ def command(settings: Settings, *arguments: str) -> Result:
     app = typer.Typer()
     register(app)
     app.add_typer(alerts.app, name="alerts")
+    app.add_typer(charting.app, name="chart")
+    app.add_typer(signals_app, name="signals")
     environment = {
         "CASEFLOW_KAFKA": settings.bootstrap,
         "CASEFLOW_DATABASE": settings.database_url,

@@ -3,6 +3,8 @@
 A wait runs from `since` to `ends`; instants in seconds of one clock.
 """
 
+from collections.abc import Callable
+
 
 def stretched(since: float, ends: float, factor: float) -> float:
     """Return when a wait ends that lasts longer (above 1) or shorter (below 1) by a factor."""
@@ -30,3 +32,43 @@ def worked(since: float, ends: float, begins: float, over: float, strength: floa
     left = ends - weak_from
     done_by_then = (over - weak_from) * strength
     return over + left - done_by_then if left > done_by_then else weak_from + left / strength
+
+
+def rarer(
+    since: float,
+    ends: float,
+    span: tuple[float, float, float],
+    lasting: Callable[[float], float],
+    shortest: Callable[[float], float],
+) -> float:
+    """Return when a wait ends whose chance to end at any moment is a part of the usual for some time.
+
+    Unlike `worked`, what is left ages meanwhile: of ten that wait, four tenths of the usual number are taken up.
+
+    Args:
+        since: when it begins.
+        ends: when it would end.
+        span: from when to when the chance is less, and what part of the usual it is, above 0.
+        lasting: the share of waits that last longer than a time.
+        shortest: its inverse: the time that a share of waits outlasts.
+    """
+    begins, over, strength = span
+    if ends <= begins or since >= over:
+        return ends
+    before, after = lasting(max(begins - since, 0.0)), lasting(over - since)
+    drawn = lasting(ends - since) / before
+    through = (after / before) ** strength
+    if drawn >= through:
+        return since + shortest(before * drawn ** (1 / strength))
+    return since + shortest(after * drawn / through)
+
+
+def collected(at: float, weekday: float, days: int = 5) -> float:
+    """Return when something happens that is put off to one day of the week, the same day included.
+
+    Args:
+        at: in working days since the beginning of a week, unlike the seconds of the others.
+        weekday: 1 for the first day of the week.
+        days: working days of a week.
+    """
+    return at + (weekday - 1 - at // 1) % days

@@ -117,3 +117,40 @@ def test_what_happened_to_an_alert_is_told_in_words() -> None:
         "04 Mar 2026 09:00  risen by caseflow (severity late → severe; due 19 Feb 2026 → -)",
         r"04 Mar 2026 09:00  resolved by Ann\x1b[2J: told by phone (how person)",
     ]
+
+
+SLOW = replace(
+    LATE,
+    hand_off=None,
+    case_ref=None,
+    severity=None,
+    area=None,
+    due_us=None,
+    time_limit=None,
+    certainty=None,
+    title="Police to CPS, charging decision",
+    signal=UUID(int=2),
+    kind="slow_pair",
+    sentence="Police to CPS, charging decision: 31 were completed where the usual pace gives 62.",
+    confidence="moderate",
+)
+
+
+@pytest.mark.parametrize("width", [80, 140, 160])
+def test_an_alert_of_a_signal_is_listed_without_case_limit_and_due_day(width: int) -> None:
+    words = " ".join(printed([SLOW, LATE], width).split())
+    assert words.index("signal") < words.index("very late")
+    assert "slow pair: Police to CPS" in words
+    for nothing in ("None", "at no known time"):
+        assert nothing not in words
+
+
+def test_an_alert_of_a_signal_is_shown_by_its_sentence_and_how_sure_it_is() -> None:
+    text = io.StringIO()
+    print_alert(Console(file=text, width=160, markup=False, highlight=False), SLOW, [], TIMES)
+    said = text.getvalue()
+    assert str(SLOW.sentence) in said
+    assert "confidence moderate" in said
+    assert "None" not in said
+    assert SLOW.subject == "signal slow pair: Police to CPS, charging decision"
+    assert LATE.subject == "H04 of case 17ZZ0000160/1"

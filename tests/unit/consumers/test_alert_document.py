@@ -1,6 +1,7 @@
 import orjson
 
-from consumers.alerts.message import Kind, Line, Message, body, linked
+from consumers.alerts.line import OF_HAND_OFFS, Line
+from consumers.alerts.message import Kind, Message, body, linked
 from models.routes import AlertSettings
 from tests.architecture.documents import examples, rows
 
@@ -18,6 +19,13 @@ def test_the_message_of_the_document_is_what_the_code_makes() -> None:
         example["id"], data["route"], data["receiver"], Kind(data["kind"]), example["time"], lines
     )
     assert orjson.loads(body(linked(message, "https://caseflow.example.org"))) == example
+
+
+def test_the_entry_of_a_signal_in_the_document_is_what_the_code_makes() -> None:
+    example = orjson.loads(examples(ALERTS)["signal"])
+    known = {NAMES.get(name, name): value for name, value in example.items()}
+    nothing = dict.fromkeys(OF_HAND_OFFS) | {"local_target": False}
+    assert Line(**nothing | known).told == example
 
 
 def test_every_setting_of_alerts_is_in_the_document() -> None:

@@ -4,7 +4,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from consumers.alerts.digest import last_digest, local_day_of, next_digest
 from consumers.alerts.grouping import (
     BURST,
     FOR_A_BURST,
@@ -18,6 +17,7 @@ from consumers.alerts.grouping import (
     messages_of,
     patience_for,
 )
+from consumers.daily import last_due, local_day_of, next_due
 from models.routes import AlertSettings
 
 LONDON = ZoneInfo("Europe/London")
@@ -90,7 +90,7 @@ def test_a_receiver_has_one_digest_a_day() -> None:
     ],
 )
 def test_the_digest_is_due_by_the_local_clock_across_both_changes(at: datetime, due: datetime) -> None:
-    assert last_digest(at, time(7, 30), LONDON) == due
+    assert last_due(at, time(7, 30), LONDON) == due
 
 
 @pytest.mark.parametrize("digest_at", [time(0, 0), time(1, 30), time(7, 30), time(23, 59)])
@@ -98,9 +98,9 @@ def test_every_local_day_has_exactly_one_digest(digest_at: time) -> None:
     at = datetime(2026, 1, 1, 12, tzinfo=UTC)
     days = []
     while at.year == 2026:
-        at = next_digest(at, digest_at, LONDON)
-        assert last_digest(at, digest_at, LONDON) == at
-        assert last_digest(at - timedelta(microseconds=1), digest_at, LONDON) < at
+        at = next_due(at, digest_at, LONDON)
+        assert last_due(at, digest_at, LONDON) == at
+        assert last_due(at - timedelta(microseconds=1), digest_at, LONDON) < at
         days.append(local_day_of(at, LONDON))
     assert len(days) >= 365
     assert {later - earlier for earlier, later in pairwise(days)} == {timedelta(days=1)}

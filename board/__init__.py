@@ -1,0 +1,1 @@
+"""What people look at: charts now; it reads, and writes nothing."""

@@ -1,0 +1,1 @@
+"""Charts as SVG, pure: the same figures give the same bytes."""

@@ -1,0 +1,53 @@
+"""Writing the monthly report to a file; loaded when it is asked for."""
+
+from pathlib import Path
+
+from board.document.html import html
+from board.document.markdown import markdown
+from board.document.parts import Document
+from caseflow.console import say
+from caseflow.errors import CommandError
+from caseflow.monthly.facts import gathered
+from caseflow.monthly.month import month_of
+from caseflow.monthly.report import report_of
+from caseflow.reading.safe_text import safe
+from caseflow.wiring import database_of, profile_of
+from infra.clock import now
+from infra.settings import Settings
+from models.instants import to_us
+
+
+async def write_monthly(settings: Settings, to: Path, month: str | None) -> None:
+    """Write the report of a month.
+
+    Args:
+        settings: know the database.
+        to: ends in `.html`, one file with its charts in it, or in `.md`, with its charts in a folder beside.
+        month: such as `2026-06`; None: the last one that is over.
+
+    Raises:
+        CommandError: there is no such month, or the file cannot be written.
+    """
+    profile = profile_of(settings)
+    wanted = month_of(month, to_us(now()), profile.tz)
+    async with database_of(settings) as known:
+        document = report_of(await gathered(known, profile, wanted))
+    try:
+        _write(document, to)
+    except OSError as error:
+        raise CommandError(f"{safe(to)} cannot be written: {error.strerror}; name another file") from error
+    say(f"{document.title}: written to {safe(to)}")
+
+
+def _write(document: Document, to: Path) -> None:
+    if to.suffix == ".md":
+        charts = to.with_suffix(".charts")
+        charts.mkdir(exist_ok=True)
+        for figure in document.figures:
+            (charts / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
+        text = markdown(document, charts.name)
+    else:
+        text = html(document)
+    part = to.with_name(to.name + ".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(to)

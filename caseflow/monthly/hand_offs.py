@@ -1,0 +1,110 @@
+"""The sections about standard hand-offs: completed in the month, started in it, open at its end; never mixed."""
+
+from collections.abc import Sequence
+
+from analysis.answers import Answer
+from analysis.findings import About
+from analysis.survival import Quantile
+from board.document.parts import Paragraph, Section, Table
+from caseflow.monthly.facts import Facts
+from caseflow.monthly.flow_month import FlowMonth
+from caseflow.monthly.small_numbers import TOO_FEW, average, count, part_of, share
+
+MOST = 20
+"""Flows in a table: those with most days past due in the month."""
+_LOOK_BACK = (
+    "View: look-back, what was completed in the month, whenever it started. Days: from start to stop, elapsed. "
+    "Late: of those with a limit the share past it. Before: the month before. In a flow that stops, this view gets "
+    "better while it gets worse: see the next section."
+)
+_COHORT = (
+    "View: cohort, what was started in the month, whenever it ends. Open: not ended as far as is known. Median: by "
+    "Kaplan-Meier in open days of the receiver, open ones counted as far as they have come; 'not reached' where "
+    "fewer than half have ended. Not to be compared with look-back medians."
+)
+_OPEN = (
+    "Open at the end of the month (or now, where that is earlier). Age: whole open days of the receiver since the "
+    "start. Past limit: of those with a limit. Excess: days past due that accrued in the month, over all items, "
+    "ended or not; months add up."
+)
+
+
+def completed(facts: Facts) -> Section:
+    """Return the look-back view."""
+    rows = [
+        (
+            _about(facts, one),
+            count(one.completed.stopped),
+            average(_days(one.completed.median_days), one.completed.stopped),
+            average(_days(before.completed.median_days), before.completed.stopped),
+            share(one.completed.late, one.completed.limited),
+            share(before.completed.late, before.completed.limited),
+        )
+        for one, before in zip(facts.flows, facts.before, strict=True)
+        if one.completed.stopped
+    ][:MOST]
+    headings = ("hand-off", "completed", "median days", "before", "late", "before")
+    return _section("Completed in the month", headings, rows, _LOOK_BACK)
+
+
+def started(facts: Facts) -> Section:
+    """Return the cohort view."""
+    rows = [
+        (
+            _about(facts, one),
+            *part_of(one.started.n_open, one.started.started),
+            share(one.started.n_open, one.started.started),
+            average(_median(one.started.median), one.started.started),
+        )
+        for one in facts.flows
+        if one.started.started
+    ][:MOST]
+    headings = ("hand-off", "started", "open", "share open", "median, open days")
+    return _section("Started in the month", headings, rows, _COHORT)
+
+
+def still_open(facts: Facts) -> Section:
+    """Return what was open at the end of the month, by age."""
+    rows = [_open_row(facts, one) for one in facts.flows if one.open.n_open][:MOST]
+    headings = ("hand-off", "open", "median age", "9 in 10 below", "past limit", "excess days")
+    return _section("Open at the end of the month", headings, rows, _OPEN)
+
+
+def _open_row(facts: Facts, one: FlowMonth) -> tuple[str, ...]:
+    here, past = one.open, one.open.past_limit
+    part = TOO_FEW
+    if past.effect is not None:
+        part = share(round(past.effect.value * past.sample.n), past.sample.n)
+    return (
+        _about(facts, one),
+        count(here.n_open),
+        average(_days(here.median_age), here.n_open),
+        average(_days(here.high_age), here.n_open),
+        part,
+        average(f"{one.excess_days:,.0f}", one.overdue),
+    )
+
+
+def _section(
+    title: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]], definition: str
+) -> Section:
+    if not rows:
+        return Section(title, [Paragraph("There was none.")])
+    numbers = frozenset(range(1, len(headings)))
+    return Section(title, [Table(title, headings, rows, definition, numbers)])
+
+
+def _about(facts: Facts, one: FlowMonth) -> str:
+    return f"{one.key.rule} {facts.world.names.subject(About(one.key))}"
+
+
+def _days(value: float | None) -> str:
+    return TOO_FEW if value is None else f"{value:,.1f}"
+
+
+def _median(median: Quantile | Answer) -> str:
+    if isinstance(median, Answer):
+        return TOO_FEW
+    if median.value is None:
+        return f"not reached (more than {median.longest:,.0f})"
+    return f"{median.value:,.0f}"

@@ -1,0 +1,64 @@
+"""A past day judged again, as known when it ended; nothing is stored."""
+
+import asyncio
+from collections.abc import Callable
+from typing import NamedTuple
+
+import asyncpg
+
+from analysis.evaluation import Evaluated, evaluate
+from analysis.memory import Memory
+from consumers.signals.days import days_to_judge, end_us
+from consumers.signals.judging import first_known, stamp_of
+from models.profile import Profile
+from projections.flow_items.queries import load
+from projections.silo_signals.remembered import memory
+from projections.silo_signals.store import Stamp
+
+
+class AsOf(NamedTuple):
+    """A day as it was judged, and what it was judged with."""
+
+    evaluated: Evaluated
+    stamp: Stamp
+
+
+async def evaluated_as_of(
+    connection: asyncpg.Connection,
+    profile: Profile,
+    day: int,
+    told: Callable[[int, int], None] = lambda *_: None,
+) -> AsOf | None:
+    """Return the evaluation of a day as known at its end; None: nothing at all was known by then.
+
+    It goes on from what was remembered of the day before, where that is stored, else from the last stored day
+    before it, else from the first day that can be judged: the days between are evaluated too. Only what was
+    published by the end of a day counts on it; how a hand-off is judged is what judging says of it now.
+
+    Args:
+        connection: of the database, in no transaction.
+        profile: that the database was filled with.
+        day: as days since 1970; it is over.
+        told: hears how many days are done, and of how many.
+    """
+    before = judged_as_of(await memory(connection, day - 1), day)
+    first = None if before.day is not None else await first_known(connection, profile)
+    days = days_to_judge(before.day, first, day, profile.head.signals.baseline_weeks)
+    if not days:
+        return None
+    loaded = await load(connection, profile)
+    for done, one in enumerate(days):
+        told(done, len(days))
+        evaluated = await asyncio.to_thread(evaluate, loaded.world, end_us(one, profile.tz), before)
+        before = evaluated.memory
+    return AsOf(evaluated, stamp_of(profile, end_us(day, profile.tz), loaded.left_out))
+
+
+def judged_as_of(known: Memory, day: int) -> Memory:
+    """Return what was remembered before a past day: without the baselines whose window was not over then."""
+    usual = known.baselines
+    kept = {
+        name: {key: one for key, one in getattr(usual, name).items() if one.last_day < day}
+        for name in ("waits", "returns", "lags", "silences")
+    }
+    return Memory(known.day, known.clocks, type(usual)(**kept, cap_us=usual.cap_us), known.tracked)

@@ -1,0 +1,50 @@
+"""Which local days are to be judged: each once, in order, after it is over; pure. Days count from 1970."""
+
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from consumers.daily import last_due, local_day_of
+from models.instants import midnight_us
+
+EPOCH = date(1970, 1, 1)
+WEEK = 7
+
+
+def day_of(number: int) -> date:
+    """Return the local date of a day number."""
+    return EPOCH + timedelta(days=number)
+
+
+def number_of(day: date) -> int:
+    """Return the day number of a local date."""
+    return (day - EPOCH).days
+
+
+def newest_due(at: datetime, evaluate_at: time, zone: tzinfo) -> int:
+    """Return the newest day that is to be judged by now.
+
+    A day is judged when the local clock shows `evaluate_at` on the next one: what it told has been stored by
+    then, however late the evening.
+    """
+    return number_of(local_day_of(last_due(at, evaluate_at, zone), zone)) - 1
+
+
+def end_us(day: int, zone: tzinfo) -> int:
+    """Return the midnight that ends a local day, microseconds since 1970 UTC."""
+    return midnight_us(day_of(day + 1), zone)
+
+
+def days_to_judge(judged: int | None, first_known: int | None, newest: int, baseline_weeks: int) -> range:
+    """Return the days that come next, none of them left out; empty where there is nothing to judge.
+
+    Args:
+        judged: the last judged day; None: there is none.
+        first_known: the first local day of which anything is known; None: nothing is.
+        newest: the newest day that is to be judged.
+        baseline_weeks: no test has an answer before the window of the baselines is over, so that the first day
+            judged is the first after it, or the newest where that is still to come.
+    """
+    if judged is not None:
+        return range(judged + 1, newest + 1)
+    if first_known is None or first_known > newest:
+        return range(0)
+    return range(min(first_known + baseline_weeks * WEEK, newest), newest + 1)

@@ -1,27 +1,13 @@
 """What a detector says of one flow or feed at one judged day: passed, not passed, or not answered."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from analysis.answers import NOTHING, Effect, Sample, Status
 from analysis.items import FlowKey
+from models.signal_kinds import SignalKind
 
-
-class Kind(StrEnum):
-    """The kinds of signal, as silo_signals names them."""
-
-    STOP = "stop"
-    SLOW_PAIR = "slow_pair"
-    OPEN_AGE = "open_age"
-    OVERDUE_EXCESS = "overdue_excess"
-    BOUNDARY = "boundary"
-    PING_PONG = "ping_pong"
-    MISSING = "missing"
-    BATCHING = "batching"
-    PUBLISH_LAG = "publish_lag"
-    FEED_SILENCE = "feed_silence"
-    COST_SHIFT = "cost_shift"
-    IMPROVED = "improved"
+Kind = SignalKind
+"""The kinds of signal: what a detector's finding may become."""
 
 
 @dataclass(frozen=True, slots=True)

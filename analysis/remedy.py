@@ -34,7 +34,9 @@ def goes_away_if(finding: Finding) -> str:
         return _OTHERWISE[kind]
     if kind in _MORE:
         more = _least(lambda m: p_low(_with(finding, m)))
-        return f"{more:,} more {_MORE[kind]} in the same window, or as many done and not yet published"
+        waiting = finding.sample.n_open
+        told = f"{more:,} more" if more < waiting else f"all {waiting:,} open ones"
+        return f"{told} {_MORE[kind]} in the same window, or as many done and not yet published"
     fewer = _least(lambda m: p_high(_with(finding, -m)), most=finding.observed)
     gap = ", or as many done and not yet published" if kind in {Kind.OPEN_AGE, Kind.OVERDUE_EXCESS} else ""
     return f"{fewer:,} {_FEWER[kind]} in the same window{gap}"

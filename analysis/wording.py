@@ -119,7 +119,7 @@ def _told(
         span=f"in the {beside.open_days} open days to {_day(window[1])}",
         day=_day(window[1]),
         were=_were(finding.observed),
-        counts=f"where the usual pace gives {_count(finding.expected)} ({_interval(effect)})",
+        counts=f"where the usual pace gives {_usual(finding)} ({_interval(effect)})",
         past="half of all used to take" if beside.late_open is None else "the limit allows",
         agency=names.agency(finding.about.agency),
         n=finding.sample.n,
@@ -148,6 +148,12 @@ def _interval(effect: Effect) -> str:
 
 def _were(count: int) -> str:
     return f"{count:,} {'was' if count == 1 else 'were'}"
+
+
+def _usual(finding: Finding) -> str:
+    """Return the expected number; never more than there were: while all wait, each is expected every day anew."""
+    n = finding.sample.n
+    return f"nearly all of the {n:,} that waited" if finding.expected > n > 0 else _count(finding.expected)
 
 
 def _count(expected: float) -> str:

@@ -1,5 +1,7 @@
 """Sentences have figures, names and days; what would end a signal is the least number that does."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.answers import Effect, Sample, Status
@@ -17,7 +19,18 @@ WINDOW = (20_586, 20_616)  # to Friday 12 June 2026
 def finding(kind: Kind, about: About = FLOW, observed: int = 31, expected: float = 62.0) -> Finding:
     effect = Effect(observed / expected, 0.34, 1.71, "times")
     return Finding(
-        kind, about, Status.OK, None, 0.001, effect, True, observed, expected, expected, Sample(90), WINDOW
+        kind,
+        about,
+        Status.OK,
+        None,
+        0.001,
+        effect,
+        True,
+        observed,
+        expected,
+        expected,
+        Sample(90, 80),
+        WINDOW,
     )
 
 
@@ -62,3 +75,12 @@ def test_the_avoided_returns_are_the_fewest_too() -> None:
     fewer = int(goes_away_if(finding(Kind.PING_PONG, observed=93)).split()[0])
     assert p_high(Expected(93 - fewer, 62.0, 62.0, 90)) > 0.05
     assert p_high(Expected(93 - fewer + 1, 62.0, 62.0, 90)) <= 0.05
+
+
+def test_of_a_stopped_flow_no_more_is_said_to_be_usual_than_waited() -> None:
+    none = Effect(0.0, 0.0, 0.02, "times")
+    stopped = replace(finding(Kind.STOP), observed=0, expected=207.0, variance=207.0, effect=none)
+    assert "the usual pace gives nearly all of the 90 that waited" in sentence(
+        stopped, Circumstances(20), NAMES
+    )
+    assert goes_away_if(stopped).startswith("all 80 open ones completed in the same window")

@@ -3,7 +3,6 @@ from collections.abc import Mapping
 import pytest
 from pydantic import ValidationError
 
-from analysis.findings import Kind
 from models.profile import ProfileError, parse_profile
 from models.routes import Channel, Notice, Route, RouteList, Severity, What
 from models.signal_kinds import SignalKind
@@ -72,11 +71,6 @@ def test_a_route_takes_hand_offs_or_signals_and_never_both() -> None:
     assert not route(signals=True, owners=["north-police"]).wants(SIGNAL)
     assert route(signals=True, rules=["A1"]).wants(SIGNAL)
     assert not route(signals=True, rules=["A1"]).wants(SIGNAL._replace(rule=None))
-
-
-def test_the_kinds_that_routes_may_name_are_those_that_are_looked_for() -> None:
-    assert [kind.value for kind in SignalKind] == [kind.value for kind in Kind]
-    assert all(kind.words for kind in SignalKind)
 
 
 def test_a_message_is_for_whoever_must_act_unless_the_route_says_for_whom() -> None:

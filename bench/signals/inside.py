@@ -9,8 +9,7 @@ from analysis.arrays import Floats, Ints
 from analysis.items import End
 from bench.signals.draws import arriving, chance, draw, waiting
 from bench.signals.pairs import Pair
-from bench.signals.passages import RETURNED, Holding, Passages, passages
-from publishers.synthetic.plants import waits
+from bench.signals.passages import RETURNED, Holding, Passages, at_pace, passages
 
 _OF_A_WAIT: Final = 0.5
 """Own work takes half as long as the wait at the receiver: what is saved by x0.6 is lost where 20 % come back."""
@@ -35,7 +34,7 @@ def work_and_pass(seed: int, pair: Pair, working_days: int, holdings: Sequence[H
     inside, passing, cases = list[Passages](), list[Passages](), list[Ints]()
     while began.size:
         number = len(cases)
-        worked = began + _work(seed, pair, number, began, holdings)
+        worked = _worked(seed, pair, number, began, holdings)
         passed = passages(pair, draw(seed, pair.number, worked, f"round {number} "), holdings)
         inside.append(_done(began, worked))
         passing.append(passed)
@@ -46,13 +45,13 @@ def work_and_pass(seed: int, pair: Pair, working_days: int, holdings: Sequence[H
     return Both(*_in_order(inside, every), *_in_order(passing, every))
 
 
-def _work(seed: int, pair: Pair, number: int, began: Floats, holdings: Sequence[Holding]) -> Floats:
-    took = _OF_A_WAIT * waiting(chance(seed, pair.number, f"round {number} work"), began.size)
+def _worked(seed: int, pair: Pair, number: int, began: Floats, holdings: Sequence[Holding]) -> Floats:
+    """Return when own work is done."""
+    ended = began + _OF_A_WAIT * waiting(chance(seed, pair.number, f"round {number} work"), began.size)
     for holding in holdings:
         if holding.plant.name == "cost-shift" and holding.plant.sender == pair.sender:
-            quicker = waits.stretched(0.0, 1.0, holding.told("factor"))
-            took = np.where(holding.at(began), took * quicker, took)
-    return took
+            ended = at_pace(began, ended, holding)
+    return ended
 
 
 def _done(began: Floats, ended: Floats) -> Passages:

@@ -1,8 +1,8 @@
 """What becomes of the items of a pair with effects planted on it.
 
 The effects are those of the one catalogue, `publishers.synthetic.plants`, and what they do to a wait is its pure
-functions; here they are applied to arrays. As in the synthetic partnership, waits that begin while an effect holds
-are slower or quicker; a stopped flow, a closure and reduced strength hold up what is already waiting too.
+functions; here they are applied to arrays. An effect reaches what waits already: a pair that slows down does so
+for its queue too. (In the synthetic partnership a slow pair is one whose new waits are slow.)
 """
 
 from collections.abc import Callable, Sequence
@@ -102,10 +102,17 @@ def _waits(draws: Draws, holdings: Sequence[Holding]) -> Floats:
     return draws.wait
 
 
-def _stretched(holding: Holding, draws: Draws, ended: Floats) -> Floats:
-    begun = draws.began
-    hit, factor = holding.at(begun), holding.told("factor")
-    return np.where(hit, waits.stretched(begun, ended, factor), ended)  # type: ignore[arg-type] # arithmetic
+def at_pace(began: Floats, ended: Floats, holding: Holding) -> Floats:
+    """Return ends when everything takes longer by a factor: what is left of what waits already, too."""
+    strength = 1 / holding.told("factor")
+    both = zip(began.tolist(), ended.tolist(), strict=True)
+    return np.array(
+        [waits.worked(since, ends, holding.first, holding.over, strength) for since, ends in both]
+    )
+
+
+def _paced(holding: Holding, draws: Draws, ended: Floats) -> Floats:
+    return at_pace(draws.began, ended, holding)
 
 
 def _held(holding: Holding, ended: Floats, passes: Bools) -> Floats:
@@ -143,8 +150,8 @@ def _unchanged(_: Holding, __: Draws, ended: Floats) -> Floats:
 
 _Changes = Callable[[Holding, Draws, Floats], Floats]
 _PACE: Final[dict[str, _Changes]] = {
-    "slow-pair": _stretched,
-    "improved-pair": _stretched,
+    "slow-pair": _paced,
+    "improved-pair": _paced,
     "stopped-flow": _stopped,
     "urgent-only": _urgent_only,
     "receiver-weekday": _collected,

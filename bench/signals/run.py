@@ -28,7 +28,7 @@ from bench.report import write as write_figures
 from bench.signals.measuring import Measurement, could_not, measure
 from bench.signals.plan import RUNS, chosen, measurements
 from bench.signals.rows import Row
-from bench.signals.table import counted, figure_rows, markdown, show, write
+from bench.signals.table import counted, figure_rows, markdown, said, show, write
 from bench.signals.volume import CASES, measure_volume
 from infra.clock import now
 
@@ -89,7 +89,8 @@ def _measured(picked: Sequence[Measurement[Any]], workers: int) -> list[Row]:
         task = progress.add_task("runs", total=sum(len(one.seeds) for one in picked))
         for one, rows in measure(picked, workers, lambda: progress.advance(task)):
             found[one.name] = rows
-            progress.update(task, description=one.name)
+            for row in rows:
+                progress.console.print(said(row), highlight=False, markup=False)
     return [row for one in picked for row in found[one.name]]
 
 

@@ -31,6 +31,12 @@ def show(rows: Sequence[Row], console: Console) -> None:
     console.print(f"{passed} passed, {failed} failed", highlight=False)
 
 
+def said(row: Row) -> str:
+    """Return a row in a line."""
+    mark = {True: "ok", False: "NO", None: ""}[row.holds]
+    return "; ".join(cell for cell in (*_cells(row), mark) if cell)
+
+
 def figure_rows(figures: Iterable[Figure]) -> list[Row]:
     """Return measured figures as rows of the table; those of which nothing is asked are for information."""
     told = ((one, f"{one.value:,.10g} {one.unit}".rstrip()) for one in figures)

@@ -18,9 +18,9 @@ from analysis.xmr import WEEK
 from caseflow.charting.places import Place, Selection
 from caseflow.errors import CommandError
 from caseflow.reading.database import opened
+from caseflow.reading.known_until import known_until_us
 from caseflow.reading.safe_text import safe
 from caseflow.wiring import database_of, profile_of
-from infra.clock import now
 from infra.postgres import connect
 from infra.settings import Settings
 from models.instants import local_day, to_us
@@ -52,8 +52,10 @@ async def seen(place: Place, selection: Selection) -> FlowSeen:
         CommandError: there is no such flow or day, or nothing was known of the flow then.
     """
     profile = profile_of(place.settings)
-    now_us, day = _as_of(selection.as_of, profile)
-    async with database_of(place.settings) as settings, opened(settings, profile.name):
+    async with database_of(place.settings) as settings, opened(settings, profile.name) as reader:
+        async with reader.connect() as connection:
+            until_us = await known_until_us(connection, profile)
+        now_us, day = _as_of(selection.as_of, profile, until_us)
         world, usual = await read_world(settings, profile)
     return seen_of(world, usual, _chosen(world.flows, selection), now_us, day)
 
@@ -122,11 +124,10 @@ def _chosen(found: Mapping[FlowKey, Flow], selection: Selection) -> FlowKey:
     raise CommandError(f"no such hand-off {safe(selection.rule)} is known: {hint}")
 
 
-def _as_of(text: str | None, profile: Profile) -> tuple[int, int]:
+def _as_of(text: str | None, profile: Profile, until_us: int) -> tuple[int, int]:
     """Return the instant up to which everything was known, UTC microseconds, and its unfinished local day."""
     if text is None:
-        instant = to_us(now())
-        return instant, local_day(instant, profile.tz)
+        return until_us, local_day(until_us, profile.tz)
     try:
         after = date.fromisoformat(text) + timedelta(days=1)
     except ValueError as error:

@@ -26,7 +26,10 @@ def charts(facts: Facts) -> Section:
             "week by week, the second what became of what was started."
         )
     ]
-    for number, key in enumerate(list(_chosen(facts))[:MOST], 1):
+    chosen = list(_chosen(facts))[:MOST]
+    if not chosen:
+        parts = [Paragraph("No flow has enough in this month for a chart.")]
+    for number, key in enumerate(chosen, 1):
         parts += _of_flow(facts, key, number)
     return Section("The flows to look at, in charts", parts)
 

@@ -10,11 +10,11 @@ from caseflow.errors import CommandError
 from caseflow.monthly.facts import gathered
 from caseflow.monthly.month import month_of
 from caseflow.monthly.report import report_of
+from caseflow.reading.database import opened
+from caseflow.reading.known_until import known_until_us
 from caseflow.reading.safe_text import safe
 from caseflow.wiring import database_of, profile_of
-from infra.clock import now
 from infra.settings import Settings
-from models.instants import to_us
 
 
 async def write_monthly(settings: Settings, to: Path, month: str | None) -> None:
@@ -29,9 +29,10 @@ async def write_monthly(settings: Settings, to: Path, month: str | None) -> None
         CommandError: there is no such month, or the file cannot be written.
     """
     profile = profile_of(settings)
-    wanted = month_of(month, to_us(now()), profile.tz)
     async with database_of(settings) as known:
-        document = report_of(await gathered(known, profile, wanted))
+        async with opened(known, profile.name) as reader, reader.connect() as connection:
+            until_us = await known_until_us(connection, profile)
+        document = report_of(await gathered(known, profile, month_of(month, until_us, profile.tz)))
     try:
         _write(document, to)
     except OSError as error:

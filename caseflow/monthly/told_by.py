@@ -47,6 +47,6 @@ def how_to_read(facts: Facts) -> Section:
             "Local targets.",
             "A limit that nobody has confirmed is a local target; docs/hand_offs.md says which.",
         ),
-        ("Persons.", "Nobody is named; how single cases went is shown by `caseflow case`."),
+        ("Persons.", "Nobody is named; how single cases went is shown inside the partnership only."),
     ]
     return Section("How to read this report", [Bullets(lines)])

@@ -31,7 +31,7 @@ def what_changed(facts: Facts) -> Section:
     if not facts.judged:
         return Section(
             "What changed",
-            [Paragraph("No day has been judged yet: signals are there when `caseflow run signals` has run.")],
+            [Paragraph("No day has been judged yet: signals are there when the signals process has run.")],
         )
     new, over = opened_signals(facts), over_signals(facts)
     parts: list[Part] = []

@@ -23,11 +23,14 @@ SELECT hashtextextended(source, 0), hashtextextended(type, 0), occurred_at, publ
     (precision = 'day')::int::int2
 FROM case_event WHERE published_at IS NOT NULL
 """
-FROM: Final = " AND published_at >= timestamptz 'epoch' + $1::bigint * interval '1 microsecond'"
+AT: Final = "timestamptz 'epoch' + ${}::bigint * interval '1 microsecond'"
+RECENT: Final = f" AND (published_at >= {AT.format(1)} OR published_at < {AT.format(2)})"
+"""Two ranges, so that of the years between them nothing is read."""
 BEFORE: Final = (
-    " AND published_at < timestamptz 'epoch' + $1::bigint * interval '1 microsecond' AND source = $2"
+    f" AND published_at < {AT.format(1)} AND published_at >= {AT.format(2)} AND source = ANY($3::text[])"
 )
-AT: Final = " AND published_at = $1 AND source = $2"
+LAST: Final = " AND published_at = $1 AND source = $2"
+FIRST: Final = "SELECT (extract(epoch FROM min(published_at)) * 1000000)::bigint FROM case_event"
 SILENT: Final = """
 SELECT source, last_published_at FROM feed
 WHERE last_published_at < timestamptz 'epoch' + $1::bigint * interval '1 microsecond' AND source <> ALL($2::text[])
@@ -35,7 +38,11 @@ WHERE last_published_at < timestamptz 'epoch' + $1::bigint * interval '1 microse
 
 
 async def feeds(
-    connection: asyncpg.Connection, profile: Profile, since_us: int = EVER, whole: tuple[str, ...] = ()
+    connection: asyncpg.Connection,
+    profile: Profile,
+    since_us: int = EVER,
+    whole: tuple[str, ...] = (),
+    usual_until_us: int = EVER,
 ) -> dict[str, Feed]:
     """Return the feed of every agency of the profile that published something, by its code.
 
@@ -48,21 +55,26 @@ async def feeds(
         since_us: only what was published from this instant on (UTC microseconds), and the last word of an agency
             that has been silent since.
         whole: agencies whose feed is read from its beginning all the same.
+        usual_until_us: also what was published before this instant; not after `since_us`.
     """
     agencies, types = sorted(profile.agencies), tuple(sorted(profile.event_types))
     known = {"source": list(map(number_of, agencies)), "type": list(map(number_of, types))}
-    if since_us == EVER:
-        told = await columns(connection, EVENTS, FIELDS, coded=known)
-    else:
-        reads: list[tuple[str, tuple[object, ...]]] = [(FROM, (since_us,))]
-        reads += [(BEFORE, (since_us, code)) for code in whole]
+    reads: list[tuple[str, tuple[object, ...]]] = [("", ())]
+    if since_us != EVER:
+        before_us = max(min(usual_until_us, since_us), 0)
+        reads = [(RECENT, (since_us, before_us))]
+        reads += [(BEFORE, (since_us, before_us, whole))] if whole else []
         silent = await connection.fetch(SILENT, since_us, whole)
-        reads += [(AT, (last, code)) for code, last in silent]
-        parts = [
-            await columns(connection, EVENTS + where, FIELDS, *args, coded=known) for where, args in reads
-        ]
-        told = {name: np.concatenate([part[name] for part in parts]) for name in FIELDS}
+        reads += [(LAST, (last, code)) for code, last in silent]
+    parts = [await columns(connection, EVENTS + where, FIELDS, *args, coded=known) for where, args in reads]
+    told = {name: np.concatenate([part[name] for part in parts]) for name in FIELDS}
     return _by_agency(told, agencies, types, local_time(profile.tz))
+
+
+async def first_published_us(connection: asyncpg.Connection) -> int | None:
+    """Return when the first event was published (UTC microseconds); None: none was. Reads every event."""
+    found: int | None = await connection.fetchval(FIRST)
+    return found
 
 
 def _by_agency(

@@ -7,17 +7,21 @@ from typing import Final
 
 import asyncpg
 
+from analysis.arrays import DAY_US
 from analysis.items import Flow, FlowKey
 from analysis.world import World
+from models.instants import midnight_us
 from models.profile import Profile
 from projections.flow_items.assembling import LeftOut
 from projections.flow_items.calendars import calendars_of, local_time
-from projections.flow_items.feeds import feeds
-from projections.flow_items.hand_offs import flows
+from projections.flow_items.feeds import feeds, first_published_us
+from projections.flow_items.hand_offs import EVER, flows
 from projections.flow_items.reach import EVERYTHING, Reach
 from projections.flow_items.steps import spans, steps
 from projections.silo_signals.naming import names_of
 
+SPARE_WEEKS: Final = 2
+"""Until the first Monday, and from one time zone to another."""
 _EPOCH: Final = date(1970, 1, 1)
 
 
@@ -32,8 +36,8 @@ class Loaded:
 async def load(connection: asyncpg.Connection, profile: Profile, reach: Reach = EVERYTHING) -> Loaded:
     """Return what an evaluation looks at; later facts are in it too, and do not count on an earlier day.
 
-    Reads at one instant, blocks nobody, and holds everything as arrays: under 2 GB for a million cases
-    (docs/silo_signals.md).
+    Reads at one instant, blocks nobody, and holds everything as arrays: for a million cases within 2 GB, as
+    `make bench-signals` measures.
 
     Args:
         connection: of the database, in no transaction.
@@ -42,9 +46,12 @@ async def load(connection: asyncpg.Connection, profile: Profile, reach: Reach = 
     """
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         found, left_out = await flows(connection, profile, reach.items_us)
-        told = await feeds(connection, profile, reach.feeds_us, reach.whole_feeds)
+        usual_us = await _usual_until_us(connection, profile) if reach.learning else EVER
+        told = await feeds(connection, profile, reach.feeds_us, reach.whole_feeds, usual_us)
         cases = await spans(connection, profile, reach.items_us)
-        between = None if reach.steps_us is None else await steps(connection, profile, reach.steps_us)
+        between = (
+            None if reach.steps_us is None else await steps(connection, profile, reach.steps_us, usual_us)
+        )
     codes = {code for key in found for code in key.pair} | set(told)
     settings = profile.head.signals
     first = settings.baseline_from
@@ -61,6 +68,20 @@ async def load(connection: asyncpg.Connection, profile: Profile, reach: Reach = 
         baseline_first_day=None if first is None else (first - _EPOCH).days,
     )
     return Loaded(world, left_out)
+
+
+async def _usual_until_us(connection: asyncpg.Connection, profile: Profile) -> int:
+    """Return the end of the weeks that say what is usual, and some days to spare; UTC microseconds.
+
+    Of agencies that began to publish later, the following weeks read whole feeds.
+    """
+    settings = profile.head.signals
+    first_us = (
+        await first_published_us(connection)
+        if settings.baseline_from is None
+        else midnight_us(settings.baseline_from, profile.tz)
+    )
+    return EVER if first_us is None else first_us + (settings.baseline_weeks + SPARE_WEEKS) * 7 * DAY_US
 
 
 def flagged(found: Mapping[FlowKey, Flow], left_out: LeftOut) -> dict[FlowKey, float]:

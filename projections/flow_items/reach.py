@@ -21,35 +21,47 @@ STEPS: Final = 400 * DAY_US
 class Reach:
     """From when on (UTC microseconds) items, feeds and steps are read.
 
-    `whole_feeds` are agencies whose feed is read from its beginning all the same. `steps_us` None: no steps.
+    Attributes:
+        items_us: items that were open then, or began or ended later.
+        feeds_us: publications; the last word of an agency that has been silent since comes on top.
+        whole_feeds: agencies whose feed is read from its beginning all the same.
+        steps_us: steps that began then or later; None: no steps.
+        learning: also feeds and steps from their beginning to the end of the weeks that say what is usual.
     """
 
     items_us: int = EVER
     feeds_us: int = EVER
     whole_feeds: tuple[str, ...] = ()
     steps_us: int | None = EVER
+    learning: bool = False
 
 
 EVERYTHING: Final = Reach()
+"""For whoever wants all there is; an evaluation needs less."""
 
 
 def reach_for(memory: Memory, profile: Profile, day: int, now_us: int) -> Reach:
-    """Return what the evaluation of a local day needs beside what is remembered.
+    """Return what the evaluation of one local day needs, see `reach_over`."""
+    return reach_over(memory, profile, range(day, day + 1), now_us)
 
-    The first day reads everything: every baseline may be locked. The day that ends a week reads all items, and the
-    whole feeds of agencies that have no baseline yet. Any other day asks for stops, silences and lags alone.
+
+def reach_over(memory: Memory, profile: Profile, days: range, now_us: int) -> Reach:
+    """Return what the evaluation of local days, one after the other, needs beside what is remembered.
+
+    A beginning reads all items and what baselines are made of. Days one of which ends a week read all items, and
+    the whole feeds of agencies that have no baseline yet. Other days ask for stops, silences and lags alone.
 
     Args:
-        memory: what the evaluation of the day before left.
+        memory: what the evaluation of the day before the first left.
         profile: the partnership.
-        day: the local day.
-        now_us: the midnight that ends it (UTC microseconds).
+        days: the local days.
+        now_us: the midnight that ends the first of them (UTC microseconds).
     """
-    usual = memory.baselines
+    usual, feeds_us, steps_us = memory.baselines, now_us - FEEDS, now_us - STEPS
     if memory.day is None:
-        return EVERYTHING
-    if not ends_week(day):
-        return Reach(now_us - DAILY_ITEMS, now_us - FEEDS, steps_us=None)
+        return Reach(EVER, feeds_us, steps_us=steps_us, learning=True)
+    if not any(ends_week(day) for day in days):
+        return Reach(now_us - DAILY_ITEMS, feeds_us, steps_us=None)
     locked = usual.lags.keys() & usual.silences.keys()
     new = tuple(code for code, agency in profile.agencies.items() if not agency.reader and code not in locked)
-    return Reach(EVER, now_us - FEEDS, new, EVER if usual.cap_us is None else now_us - STEPS)
+    return Reach(EVER, feeds_us, new, steps_us, learning=usual.cap_us is None)

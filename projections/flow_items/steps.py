@@ -12,6 +12,7 @@ from analysis.steps import Steps
 from models.profile import Profile
 from projections.flow_items.binary import columns
 from projections.flow_items.calendars import is_laid_out, local_time
+from projections.flow_items.hand_offs import EVER
 from projections.flow_items.numbers import number_of
 
 STEP_FIELDS: Final = {
@@ -27,9 +28,9 @@ STEP_FIELDS: Final = {
 STEPS: Final = """
 SELECT hashtextextended(s.case_ref, 0), hashtextextended(from_type, 0), hashtextextended(to_type, 0),
     hashtextextended(coalesce(from_org, ''), 0), hashtextextended(coalesce(to_org, ''), 0), started_us, ended_us,
-    (f.precision = 'day')::int::int2
-FROM step s JOIN case_file f USING (case_ref)
-WHERE f.precision IS NOT NULL AND started_us >= $1
+    (cut.case_ref IS NOT NULL)::int::int2
+FROM step s LEFT JOIN (SELECT case_ref FROM case_file WHERE precision = 'day') AS cut USING (case_ref)
+WHERE started_us >= $1 OR started_us < $2
 """
 SPAN_FIELDS: Final = {"first": 8, "last": 8, "cut": 2, "over": 2}
 SPANS: Final = """
@@ -40,8 +41,12 @@ WHERE num_nonnulls(first_us, last_us, precision) = 3
 """
 
 
-async def steps(connection: asyncpg.Connection, profile: Profile, since_us: int) -> Steps:
+async def steps(
+    connection: asyncpg.Connection, profile: Profile, since_us: int, usual_until_us: int = EVER
+) -> Steps:
     """Return the complete steps that began at an instant (UTC microseconds) or later, cases together.
+
+    Those that began before `usual_until_us` come too.
 
     Codes are positions in the profile's event types and agencies, sorted by name; UNKNOWN for others. A step counts
     as known when it happened; tails have no step, since nobody can say what they await.
@@ -51,7 +56,7 @@ async def steps(connection: asyncpg.Connection, profile: Profile, since_us: int)
         name: list(map(number_of, types if name.endswith("activity") else orgs))
         for name in ("from_activity", "to_activity", "from_org", "to_org")
     }
-    told = await columns(connection, STEPS, STEP_FIELDS, since_us, coded=known)
+    told = await columns(connection, STEPS, STEP_FIELDS, since_us, usual_until_us, coded=known)
     started, ended, inside = _local(told, profile, "started", "ended")
     order = np.lexsort((told["ended"], told["started"], told["case"]))
     order = order[inside[order]]
@@ -79,11 +84,14 @@ async def spans(connection: asyncpg.Connection, profile: Profile, since_us: int)
 def _local(
     told: dict[str, NDArray[Any]], profile: Profile, *names: str
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
-    """Return two columns in local time, and which rows lie in the known years; a cut case is local already."""
+    """Return two columns in local time, and which rows lie in the known years; a cut case is local already.
+
+    What ended within the hour that clocks show twice has not ended before it began.
+    """
     local = local_time(profile.tz)
     one, other = (told[name] for name in names)
     inside = is_laid_out(local, one) & is_laid_out(local, other)
     cut = told["cut"].astype(np.bool_)
     safe = int(local.starts[0])
-    laid = [np.where(cut, at, local.local(np.where(inside, at, safe))) for at in (one, other)]
-    return laid[0], laid[1], inside
+    begun, over = (np.where(cut, at, local.local(np.where(inside, at, safe))) for at in (one, other))
+    return begun, np.maximum(over, begun), inside

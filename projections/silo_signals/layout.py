@@ -42,8 +42,8 @@ def signal_row(one: Signal, evidence: Evidence, versions: Mapping[str, str]) -> 
         **_effect(one.effect),
         "p": one.p,
         "p_adjusted": one.p_adjusted,
-        "observed": one.observed,
-        "expected": one.expected,
+        "observed": int(one.observed),
+        "expected": float(one.expected),
         **_sample(one.sample),
         "excess_days": one.excess_days,
         "share": one.share,
@@ -57,19 +57,20 @@ def signal_row(one: Signal, evidence: Evidence, versions: Mapping[str, str]) -> 
 
 
 def _finding(one: Finding, adjusted_p: float | None, day: int) -> Cells:
+    """Return a finding by column; what arithmetic leaves as numpy's truths and counts becomes Python's."""
     return {
         "day": date_of(day),
         "kind": one.kind.value,
         **dict(zip(ABOUT, about_columns(one.about), strict=True)),
         "status": one.status.value,
         "why": one.why,
-        "passed": has_passed(one, adjusted_p),
-        "large_enough": one.large_enough,
+        "passed": bool(has_passed(one, adjusted_p)),
+        "large_enough": bool(one.large_enough),
         "p": one.p,
         "p_adjusted": adjusted_p,
         **_effect(one.effect),
-        "observed": one.observed,
-        "expected": one.expected,
+        "observed": int(one.observed),
+        "expected": float(one.expected),
         **_sample(one.sample),
         **_window(one.window),
     }
@@ -96,7 +97,7 @@ def _effect(effect: Effect | None) -> Cells:
 
 
 def _sample(sample: Sample) -> Cells:
-    return {"n": sample.n, "n_open": sample.n_open, "baseline_n": sample.baseline_n}
+    return {name: int(getattr(sample, name)) for name in ("n", "n_open", "baseline_n")}
 
 
 def _window(window: tuple[int, int] | None) -> Cells:

@@ -16,7 +16,7 @@ from models.rules import Rules
 from projections.flow_items.binary import NotFixedWidthError, Parser, codes
 from projections.flow_items.calendars import FIRST, calendars_of, local_time, open_days
 from projections.flow_items.numbers import number_of
-from projections.flow_items.reach import EVERYTHING, reach_for
+from projections.flow_items.reach import reach_for, reach_over
 from projections.flow_items.readings import flows_of
 from tests.support.cases import fold
 from tests.support.profiles import shipped
@@ -177,15 +177,18 @@ def test_a_flow_counts_in_the_open_days_of_its_receiver():
     assert (flow.waiting(known).until - flow.waiting(known).start[0]).tolist() == 5
 
 
-def test_the_first_day_reads_everything_a_week_all_items_and_a_day_what_was_open_or_happened_lately():
+def test_the_first_day_and_a_week_read_all_items_and_a_day_what_was_open_or_happened_lately():
     sunday, now_us = day_of("2026-06-07"), at("2026-06-07T23:00:00")
-    assert reach_for(Memory(), PROFILE, sunday, now_us) == EVERYTHING
+    first = reach_for(Memory(), PROFILE, sunday, now_us)
+    assert (first.items_us, first.learning, first.feeds_us < now_us) == (-NEVER, True, True)
     week = reach_for(Memory(sunday - 1), PROFILE, sunday, now_us)
-    assert (week.items_us, week.feeds_us < now_us, week.steps_us) == (-NEVER, True, -NEVER)
+    assert (week.items_us, week.feeds_us < now_us, week.learning) == (-NEVER, True, True)
     assert "cps-north-east" in week.whole_feeds
     assert "vspg" not in week.whole_feeds
     day = reach_for(Memory(sunday, baselines=Baselines(cap_us=1)), PROFILE, sunday + 1, now_us)
     assert (day.items_us > now_us - 500 * DAY_US, day.whole_feeds, day.steps_us) == (True, (), None)
+    both = reach_over(Memory(sunday - 2), PROFILE, range(sunday - 1, sunday + 1), now_us - DAY_US)
+    assert (both.items_us, both.feeds_us) == (-NEVER, week.feeds_us - DAY_US)
 
 
 def test_local_time_is_laid_out_once():

@@ -64,12 +64,20 @@ def ends_week(day: int) -> bool:
 
 
 def clocks(world: World, now_us: int) -> dict[str, Known]:
-    """Return the judged clock of every agency that ever published."""
-    asked = {
-        agency: judged(feed, now_us, world.calendars[agency], world.local)
-        for agency, feed in world.feeds.items()
-    }
-    return {agency: known for agency, known in asked.items() if known is not None}
+    """Return the judged clock of every agency that ever published, and of the roles that several of them hold.
+
+    A role has the earliest clock of those that speak for it: what it did is known when all have told.
+    """
+    known: dict[str, Known] = {}
+    for agency, feed in world.feeds.items():
+        at = judged(feed, now_us, world.calendars[agency], world.local)
+        if at is not None:
+            known[agency] = at
+    for role, agencies in world.speakers.items():
+        heard = [known[agency] for agency in agencies if agency in known]
+        if heard:
+            known[role] = min(heard, key=lambda at: at.day)
+    return known
 
 
 def ask(
@@ -87,12 +95,14 @@ def ask(
     day = world.local.day(now_us) - 1
     silences = list(_silences(world, now_us, usual))
     silent = {one.about.agency for one in silences if one.large_enough}
+    silent |= {role for role, agencies in world.speakers.items() if silent.intersection(agencies)}
     views = {
         key: view_of(flow, at, usual, feed_silent=_speaker(flow, known) in silent)
         for key, flow in world.flows.items()
         if (at := publisher_clock(flow, known)) is not None
     }
-    found = [stop(view) for key, view in views.items() if _is_between(key) and _moved(view, known, before)]
+    moved = [view for key, view in views.items() if _is_between(key) and _moved(view, known, before)]
+    found = [_asked(world, Kind.STOP, view) for view in moved]
     found.extend(_lags(world, now_us, day, known, usual))
     if ends_week(day):
         found.extend(_weekly(world, views))
@@ -127,10 +137,18 @@ def _silences(world: World, now_us: int, usual: Baselines) -> Iterator[Finding]:
         yield feed_silence(feed, baseline, now_us, world.calendars[agency], world.local)
 
 
+def _asked(world: World, kind: Kind, view: View) -> Finding:
+    """Return the answer of one test, or why the row of the register has none."""
+    why = world.unanswerable.get(view.flow.key.rule)
+    if why is not None:
+        return Finding(kind, About(view.flow.key), Status.NOT_IDENTIFIABLE, why)
+    return OF_A_FLOW[kind](view)
+
+
 def _lags(
     world: World, now_us: int, day: int, known: dict[str, Known], usual: Baselines
 ) -> Iterator[Finding]:
-    for agency in known:
+    for agency in (one for one in world.feeds if one in known):
         calendar = world.calendars[agency]
         if calendar.weights[day - calendar.first] > 0:
             baseline = usual.lags.get(agency, NO_BASELINE)
@@ -142,7 +160,9 @@ def _weekly(world: World, views: Mapping[FlowKey, View]) -> Iterator[Finding]:
         if not _is_between(key):
             yield improved(view)
             continue
-        yield from (test(view) for kind, test in OF_A_FLOW.items() if kind is not Kind.STOP)
+        yield from (_asked(world, kind, view) for kind in OF_A_FLOW if kind is not Kind.STOP)
+        if key.rule in world.unanswerable:
+            continue
         yield from batching(view, world.calendars[key.sender])
         own = [inside for inside in views.values() if inside.flow.key.pair == (key.sender, key.sender)]
         yield from _surest([cost_shift(inside, view) for inside in own])

@@ -1,5 +1,6 @@
 """Locking baselines: each once, from a fixed window, as soon as that is over."""
 
+from dataclasses import replace
 from typing import Final, TypeVar
 
 import numpy as np
@@ -10,13 +11,12 @@ from analysis.boundary_cap import boundary_cap
 from analysis.detectors.feed_silence import SilenceBaseline, silence_baseline
 from analysis.detectors.publish_lag import LagBaseline, lag_baseline
 from analysis.engine.baseline import Baseline
-from analysis.engine.locking import locked_baseline
+from analysis.engine.locking import WEEK, locked_baseline, weekdays
 from analysis.items import Flow, FlowKey, Known
 from analysis.memory import Baselines
 from analysis.world import World
 
 RETURNS_NEEDED: Final = 30
-_WEEK: Final = 7
 _MONDAY_OFFSET: Final = 4
 """Day 4 (5 January 1970) was a Monday."""
 
@@ -40,9 +40,9 @@ def locked(world: World, known: dict[str, Known], before: Baselines) -> Baseline
         at = publisher_clock(flow, known)
         if at is not None and (key not in waits or key not in returns):
             _lock_flow(world, flow, at, waits, returns)
-    for agency, at in known.items():
+    for agency in (one for one in world.feeds if one in known):
         if agency not in lags or agency not in silences:
-            _lock_feed(world, agency, at, lags, silences)
+            _lock_feed(world, agency, known[agency], lags, silences)
     return Baselines(waits, returns, lags, silences, before.cap_us or _cap_us(world, known))
 
 
@@ -53,9 +53,18 @@ def _lock_flow(
     if window is None or window[1] >= at.day:
         return
     if flow.key not in waits:
-        _keep(waits, flow.key, locked_baseline(flow.waiting(at), *window))
+        _keep(waits, flow.key, with_arrivals(flow, at, locked_baseline(flow.waiting(at), *window)))
     if flow.key not in returns:
         _keep(returns, flow.key, locked_baseline(flow.returning(at), *window, least=RETURNS_NEEDED))
+
+
+def with_arrivals(flow: Flow, at: Known, usual: Baseline | Answer) -> Baseline | Answer:
+    """Return a baseline with the weekdays on which its items began: the sender's own rhythm."""
+    if isinstance(usual, Answer):
+        return usual
+    day, told = flow.items.started // DAY_US, flow.items.started_known <= at.now_us
+    began = day[told & (day >= usual.first_day) & (day <= usual.last_day)]
+    return replace(usual, arrivals=np.bincount(weekdays(began), minlength=WEEK).astype(np.float64))
 
 
 def _lock_feed(
@@ -104,9 +113,9 @@ def _window(world: World, started: Ints, told: Ints, at: Known) -> tuple[int, in
         if not begun.size:
             return None
         first = next_monday(int(begun.min() // DAY_US))
-    return first, first + world.baseline_weeks * _WEEK - 1
+    return first, first + world.baseline_weeks * WEEK - 1
 
 
 def next_monday(day: int) -> int:
     """Return the first Monday on or after a local day."""
-    return day + int(np.mod(_MONDAY_OFFSET - day, _WEEK))
+    return day + int(np.mod(_MONDAY_OFFSET - day, WEEK))

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from analysis import hysteresis
-from analysis.answers import Effect
 from analysis.arrays import DAY_US
 from analysis.asking import OF_A_FLOW, Asked, ends_week, view_of
 from analysis.describing import described
@@ -23,7 +22,7 @@ LATE_DATA_WITHIN_DAYS: Final = 92
 """Late data are weighed against the opening of a signal for a quarter; later it stands as it was seen."""
 ONE_PASS: Final = 1
 NO_DIFFERENCE: Final = 0.5
-"""Of the boundary effect."""
+"""Of the boundary effect; below it the boundary is quicker, which is no concern."""
 
 
 @dataclass(slots=True)
@@ -97,7 +96,7 @@ def _judged(finding: Finding, track: Track | None, adjusted_p: float | None, day
         case Kind.FEED_SILENCE:
             return hysteresis.at_once(track, fires=finding.large_enough, day=day)
         case Kind.BOUNDARY:
-            here = finding.large_enough and not _holds_half(effect)
+            here = finding.large_enough and effect is not None and effect.low > NO_DIFFERENCE
             return hysteresis.weekly(track, passed=here, clear=not here, day=day, to_open=ONE_PASS)
         case _:
             if (
@@ -109,10 +108,6 @@ def _judged(finding: Finding, track: Track | None, adjusted_p: float | None, day
                 return Judged(track, Turn.NONE)  # opened by days, it closes by weeks
             passes = adjusted_p is not None and passed(finding, adjusted_p)
             return hysteresis.weekly(track, passed=passes, clear=p > CLEAR_ABOVE_P, day=day)
-
-
-def _holds_half(effect: Effect | None) -> bool:
-    return effect is None or effect.low <= NO_DIFFERENCE <= effect.high
 
 
 def _turn_slow(ledger: Ledger, world: World, asked: Asked, stopped: Finding, day: int) -> None:

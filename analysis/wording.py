@@ -17,7 +17,7 @@ MEASURES: Mapping[Kind, str] = {
     Kind.OVERDUE_EXCESS: "open past the limit, against the usual pace",
     Kind.MISSING: "never done, against the usual share",
     Kind.PING_PONG: "sent back, against the usual rate",
-    Kind.BATCHING: "difference from an even rhythm",
+    Kind.BATCHING: "difference from the usual rhythm of a week",
     Kind.PUBLISH_LAG: "published later than usual",
     Kind.FEED_SILENCE: "open hours of silence",
     Kind.COST_SHIFT: "own work completed, against the usual pace",
@@ -79,7 +79,7 @@ _TOLD: Mapping[Kind, str] = {
     Kind.PING_PONG: "{span} {were} sent back {counts}",
     Kind.BATCHING: (
         "{span} {agency} worked in batches: {effect.value:.0%} of the work would have to move to other days for "
-        "an even rhythm ({effect.low:.0%} to {effect.high:.0%})"
+        "the usual rhythm ({effect.low:.0%} to {effect.high:.0%})"
     ),
     Kind.PUBLISH_LAG: (
         "{span} {effect.value:.0%} of {n} events were published later than 19 in 20 of their type used to be "

@@ -26,6 +26,8 @@ class World:
         steps: for the boundary effect; None: it is not evaluated.
         cases: for shares of all cases' time; None: no shares.
         flagged: share (0 to 1) of doubtful items by flow; a flow without one has none.
+        speakers: agencies that speak for a name that is none itself: a role that several hold.
+        unanswerable: why no test of a row of the register has an answer, by row.
         names: of agencies and hand-offs, for sentences.
         baseline_weeks: length of the fixed window that the usual pace is taken from.
         baseline_first_day: its first local day; None: the first Monday on or after a flow's first start.
@@ -38,6 +40,8 @@ class World:
     steps: Steps | None = None
     cases: CaseSpans | None = None
     flagged: Mapping[FlowKey, float] = field(default_factory=dict)
+    speakers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unanswerable: Mapping[str, str] = field(default_factory=dict)
     names: Names = Names()  # noqa: RUF009 - frozen
     baseline_weeks: int = 52
     baseline_first_day: int | None = None

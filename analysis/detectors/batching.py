@@ -11,6 +11,7 @@ from analysis.arrays import DAY_US, Floats, Ints
 from analysis.detectors.answering import SILENT, longest
 from analysis.engine.baseline import Baseline
 from analysis.engine.expected import at_work
+from analysis.engine.locking import WEEK, weekdays
 from analysis.findings import About, Finding, Kind
 from analysis.items import Risk
 from analysis.open_days import OpenDays
@@ -21,11 +22,10 @@ WINDOW: Final = 40
 """Open days looked back on."""
 SURE_BELOW: Final = 1e-3
 MOVED_FROM: Final = 0.2
-"""Share of the work that would have to move to other days for an even rhythm (total variation)."""
+"""Share of the work that would have to move to other days for the usual rhythm (total variation)."""
 FEWEST: Final = 25
 TIED: Final = 0.9
 """Share of stops with one weekday of start and one lag from which weekday and lag cannot be told apart."""
-_WEEK: Final = 7
 _THIN: Final = 1.0
 """Weekdays on which less than this is expected are looked at together."""
 
@@ -34,7 +34,7 @@ _THIN: Final = 1.0
 class _Rhythm:
     """The weekday (Monday is 0) on which each item of `risk` was taken up or sent, -1 where that counts not.
 
-    `expected` is what each weekday would have in an even rhythm, shape (7,), to any total.
+    `expected` is what each weekday would have in the usual rhythm, shape (7,), to any total.
     """
 
     risk: Risk
@@ -47,10 +47,13 @@ def batching(view: View, sender_calendar: OpenDays) -> tuple[Finding, Finding]:
     """Return whether the receiver takes work up, and whether the sender sends it, on some weekdays above all.
 
     Over the last 40 open days of each. The receiver's stops are held against the stops that the baseline's hazards
-    give on those very days for the queue that lay there, so that a sender's batches do not incriminate it; the
-    sender's items against its own calendar's weights. Expectations are rescaled to equal totals. The effect is the
-    total variation: the share of the work that would have to move to other days. Its interval is Wilson's, of
-    the share done on the crowded days. `large_enough`: chi-square p < 1e-3 and a total variation of 0.2 or more.
+    give on those very days for the queue that lay there, so that a sender's batches do not incriminate it, and
+    against the weekdays that were usual in the baseline: work that waits in calendar days is always heavier after
+    a weekend. The sender's items are held against its usual weekdays and its own calendar. Expectations are
+    rescaled to equal totals. What happens to one case on one day counts once. The effect is the total variation:
+    the share of the work that would have to move to other days. Its interval is Wilson's, of the share done on the
+    crowded days. p is that of chi-square over 1 + n / N, as the usual weekdays are known from no more than the N
+    items of the baseline; `large_enough`: p < 1e-3 and a total variation of 0.2 or more.
 
     Where nine in ten stops have the same weekday of start and the same lag, the receiver's part is not
     identifiable: it takes work up on a weekday, or after so many days.
@@ -96,13 +99,15 @@ def _receiver(view: View) -> Finding:
         why = "nearly everything is sent on one weekday and taken up after the same lag"
         return Finding(Kind.BATCHING, about, Status.NOT_IDENTIFIABLE, why, sample=Sample(int(done.size)))
     first = max(risk.until - WINDOW, 0)
-    weekday = _weekdays(risk.calendar.days)
+    weekday = weekdays(risk.calendar.days)
     on = np.full(risk.end.size, -1)
+    done = done[_once(view.flow.items.case[risk.item[done]], risk.end[done])]
     on[done] = weekday[risk.end[done]]
     rhythm = _Rhythm(
         risk=risk,
         weekday=on,
-        expected=_by_weekday(weekday[first : risk.until], _by_slot(risk, view.baseline, first)),
+        expected=_by_weekday(weekday[first : risk.until], _by_slot(risk, view.baseline, first))
+        * view.baseline.rhythm,
         window=view.window(WINDOW),
     )
     return _judged(about, rhythm, view.baseline.completions)
@@ -112,35 +117,56 @@ def _sender(view: View, calendar: OpenDays) -> Finding:
     about = About(view.flow.key, view.flow.key.sender)
     until = calendar.slot(view.known.day)
     first = max(until - WINDOW, 0)
-    risk = view.waiting
-    slot = calendar.slots(view.flow.items.started[risk.item] // DAY_US)
     if until == first:
         why = "no open day of the sender lies before the judged one"
         return Finding(Kind.BATCHING, about, Status.NOT_ENOUGH_DATA, why)
-    weekday = _weekdays(calendar.days)
-    sent = (slot >= first) & (slot < until)
+    if isinstance(view.baseline, Answer):
+        return Finding(Kind.BATCHING, about, view.baseline.status, view.baseline.why)
+    risk, window = view.waiting, np.arange(calendar.days[first], view.known.day)
+    day = view.flow.items.started[risk.item] // DAY_US
+    sent = np.flatnonzero((day >= window[0]) & (day < view.known.day))
+    sent = sent[_once(view.flow.items.case[risk.item[sent]], day[sent])]
+    on = np.full(day.size, -1)
+    on[sent] = weekdays(day[sent])
     rhythm = _Rhythm(
         risk=risk,
-        weekday=np.where(sent, weekday[np.where(sent, slot, 0)], -1),
-        expected=_by_weekday(weekday[first:until], calendar.strength(first, until)),
-        window=(int(calendar.days[first]), int(calendar.days[until - 1])),
+        weekday=on,
+        expected=_usual_sends(view.baseline, calendar, window),
+        window=(int(window[0]), int(window[-1])),
     )
-    return _judged(about, rhythm, 0)
+    return _judged(about, rhythm, view.baseline.items)
 
 
-def _weekdays(days: Ints) -> Ints:
-    return (days + 3) % _WEEK  # 1 January 1970 was a Thursday
+def _usual_sends(baseline: Baseline, calendar: OpenDays, window: Ints) -> Floats:
+    """Return what the sender's usual weekdays give for the days of a window, by weekday, up to a factor.
+
+    A declared closure gives nothing. A weekday that is never open in the calendar, on which something began all the
+    same (a weekend's arrests), counts by its days.
+    """
+    usual = np.arange(baseline.first_day, baseline.last_day + 1)
+    days = _by_weekday(weekdays(usual), calendar.weights[usual - calendar.first])
+    in_window = _by_weekday(weekdays(window), calendar.weights[window - calendar.first])
+    never = days == 0
+    days = np.where(never, _by_weekday(weekdays(usual), np.ones(usual.size)), days)
+    in_window = np.where(never, _by_weekday(weekdays(window), np.ones(window.size)), in_window)
+    return np.asarray(baseline.arrivals / days * in_window, dtype=np.float64)
+
+
+def _once(case: Ints, day: Ints) -> Ints:
+    """Return the places of the first item of each case on each day."""
+    _, first = np.unique(np.stack([case, day]), axis=1, return_index=True)
+    return first.astype(np.int64)
 
 
 def _by_weekday(weekday: Ints, amounts: Floats) -> Floats:
-    return np.bincount(weekday, weights=amounts, minlength=_WEEK).astype(np.float64)
+    return np.bincount(weekday, weights=amounts, minlength=WEEK).astype(np.float64)
 
 
 def _tied(risk: Risk, done: Ints) -> bool:
     """Return whether nearly all stops share the weekday of their start and their lag."""
-    weekday = _weekdays(risk.calendar.days)[risk.start[done]]
+    weekday = weekdays(risk.calendar.days)[risk.start[done]]
     lag = risk.end[done] - risk.start[done]
-    _, counts = np.unique(lag * _WEEK + weekday, return_counts=True)
+    _, counts = np.unique(lag * WEEK + weekday, return_counts=True)
     return int(counts.max()) >= TIED * done.size
 
 
@@ -160,7 +186,7 @@ def _by_slot(risk: Risk, baseline: Baseline, first: int) -> Floats:
 
 
 def _judged(about: About, rhythm: _Rhythm, baseline_n: int) -> Finding:
-    observed = np.bincount(rhythm.weekday + 1, minlength=_WEEK + 1)[1:]
+    observed = np.bincount(rhythm.weekday + 1, minlength=WEEK + 1)[1:]
     n, weekdays = int(observed.sum()), int(np.count_nonzero(rhythm.expected > 0))
     if n < FEWEST or not rhythm.expected.sum() > 0:
         why = f"{n} in {WINDOW} open days, where {FEWEST} are needed"
@@ -169,7 +195,7 @@ def _judged(about: About, rhythm: _Rhythm, baseline_n: int) -> Finding:
         why = "only one weekday is open: no rhythm could show"
         return Finding(Kind.BATCHING, about, Status.NOT_IDENTIFIABLE, why, sample=Sample(n))
     expected = rhythm.expected * (n / rhythm.expected.sum())
-    p = _p(observed, expected)
+    p = _p(observed, expected, 1 + n / baseline_n)
     crowded = observed > expected
     effect = _moved(int(observed[crowded].sum()), float(expected[crowded].sum()), n)
     return Finding(
@@ -187,10 +213,11 @@ def _judged(about: About, rhythm: _Rhythm, baseline_n: int) -> Finding:
     )
 
 
-def _p(observed: Ints, expected: Floats) -> float:
+def _p(observed: Ints, expected: Floats, spread: float) -> float:
     """Return the chi-square p; thin weekdays are looked at together, with the next one where that is not enough.
 
-    Equal to `scipy.stats.chisquare`, whose overhead a weekly test of every flow can do without.
+    `spread` divides the statistic. With 1 it is equal to `scipy.stats.chisquare`, whose overhead a weekly test of
+    every flow can do without.
     """
     order = np.argsort(expected, kind="stable")
     order = order[(expected[order] > 0) | (observed[order] > 0)]
@@ -200,7 +227,7 @@ def _p(observed: Ints, expected: Floats) -> float:
     did, usual = (
         np.append(counts[order[thin:]], counts[order[:thin]].sum()) for counts in (observed, expected)
     )
-    return float(special.chdtrc(did.size - 1, float(np.sum((did - usual) ** 2 / usual))))
+    return float(special.chdtrc(did.size - 1, float(np.sum((did - usual) ** 2 / usual)) / spread))
 
 
 def _moved(on_crowded: int, expected: float, n: int) -> Effect:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -14,6 +14,7 @@ FEW: Final = 20
 ROUNDING: Final = 1e-12
 """What a survival may lie above its quantile by arithmetic alone."""
 
+_ARRAYS: Final = ("at_risk", "outcomes", "rhythm", "arrivals")
 Content = dict[str, int | float | list[float]]
 
 
@@ -33,6 +34,8 @@ class Baseline:
         outcomes: outcomes d_k at each age.
         follow_up: ages observed at all: the tail's ages are tail .. follow_up - 1.
         phi: by how much counts of 5 open days vary more than independent items would; 1 or more.
+        rhythm: outcomes on each weekday (0 = Monday) over what the hazards give on it, shape (7,).
+        arrivals: items started on each local weekday, shape (7,); zeros where nobody counted.
         hazard: h_k, shape (tail + 1,).
         spread: h_k (1 - h_k), shape (tail + 1,).
         error: the variance of h_k, shape (tail + 1,).
@@ -47,6 +50,8 @@ class Baseline:
     outcomes: Floats
     follow_up: int
     phi: float
+    rhythm: Floats = field(default_factory=lambda: np.ones(7))
+    arrivals: Floats = field(default_factory=lambda: np.zeros(7))
     hazard: Floats = field(init=False)
     spread: Floats = field(init=False)
     error: Floats = field(init=False)
@@ -118,10 +123,6 @@ class Baseline:
         by_hazard[:, -1] = by_age[:, self.tail :].sum(axis=1)
         return by_hazard
 
-    def varying(self, phi: float) -> "Baseline":
-        """Return the same baseline with another `phi`."""
-        return replace(self, phi=phi)
-
     @property
     def _tail_hazard(self) -> float:
         return min(float(self.hazard[-1]), 1 - np.finfo(np.float64).eps)
@@ -138,14 +139,15 @@ class Baseline:
             "outcomes": self.outcomes.tolist(),
             "follow_up": self.follow_up,
             "phi": self.phi,
+            "rhythm": self.rhythm.tolist(),
+            "arrivals": self.arrivals.tolist(),
         }
 
     @classmethod
     def of_content(cls, content: Mapping[str, object]) -> "Baseline":
         """Return the same baseline again, to the last bit."""
-        at_risk = np.array(content["at_risk"], dtype=np.float64)
-        outcomes = np.array(content["outcomes"], dtype=np.float64)
-        return cls(**{**content, "at_risk": at_risk, "outcomes": outcomes})  # type: ignore[arg-type] # JSON
+        arrays = {name: np.array(content[name], dtype=np.float64) for name in _ARRAYS}
+        return cls(**{**content, **arrays})  # type: ignore[arg-type] # JSON
 
 
 def _hazards(at_risk: Floats, outcomes: Floats) -> Floats:

@@ -1,6 +1,6 @@
 """Lock a baseline: count exposures and outcomes by age over the items started in a fixed window."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from analysis.items import Risk
 
 FEWEST_DAYS: Final = 26 * 7
 FEWEST_COMPLETIONS: Final = 100
+WEEK: Final = 7
 PHI_SLOTS: Final = 5
 """Open days of the separate windows whose spread is measured."""
 
@@ -59,7 +60,8 @@ def locked_baseline(
         follow_up=exposures.size,
         phi=1.0,
     )
-    return usual.varying(_phi(grid, usual))
+    weekday = weekdays(risk.calendar.days[first:end])
+    return replace(usual, phi=_phi(grid, usual), rhythm=_rhythm(grid, usual, weekday))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,8 +125,25 @@ def _phi(grid: _Grid, usual: Baseline) -> float:
     return max(1.0, float(np.mean((observed - expected)[tells] ** 2 / variance[tells])))
 
 
+def _rhythm(grid: _Grid, usual: Baseline, weekday: Ints) -> Floats:
+    """Return the outcomes of each weekday over what the hazards give on it; 1 where they give nothing."""
+    hazard = usual.hazard_at(np.arange(grid.at_risk.shape[1])) * grid.strength
+    by_slot = (_by_slot(grid, amounts)[: weekday.size] for amounts in (grid.outcomes, grid.at_risk * hazard))
+    observed, expected = (np.bincount(weekday, weights=counts, minlength=WEEK) for counts in by_slot)
+    return np.where(expected > 0, observed / np.where(expected > 0, expected, 1.0), 1.0)
+
+
+def weekdays(days: Ints) -> Ints:
+    """Return the weekday of local days, 0 = Monday: day 0 was a Thursday."""
+    return (days + 3) % WEEK
+
+
+def _by_slot(grid: _Grid, amounts: Floats) -> Floats:
+    return np.bincount(grid.slot.ravel(), weights=amounts.ravel()).astype(np.float64)
+
+
 def _by_window(grid: _Grid, amounts: Floats, slots: int) -> Floats:
-    by_slot = np.bincount(grid.slot.ravel(), weights=amounts.ravel())[:slots]
+    by_slot = _by_slot(grid, amounts)[:slots]
     whole = slots // PHI_SLOTS * PHI_SLOTS
     return np.asarray(by_slot[:whole].reshape(-1, PHI_SLOTS).sum(axis=1), dtype=np.float64)
 

@@ -20,7 +20,8 @@ EVENLY, UNEVENLY = (0.5, 0.5, 0.5), (0.15, 0.5, 0.85)
 """Shares of each step that lead across: as many everywhere, or the slow ones above all."""
 _OF_A_CASE: Final = 0.6
 """Standard deviation of what makes all waits of a case longer or shorter, beside what each wait has alone."""
-_YEAR: Final = 364
+_YEAR, _BEGIN_IN = 364, 238
+"""Days of a year, and of its beginning in which all its cases begin: at its end their steps are old enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +30,20 @@ class Plan:
 
     years: int
     shares: tuple[float, float, float] = EVENLY
-    keeps_to_a_side: float = 0.5
+    keeps_to_a_side: float = 0.0
     plant: Plant | None = None
     planted_from: int = 0
 
 
 def case_steps(seed: int, plan: Plan) -> Steps:
-    """Return the steps of cases that begin evenly over the years.
+    """Return the steps of cases.
 
-    A case has its own pace, and its own leaning to go across at every step, so that its steps resemble each other.
+    A case has its own pace and, where it keeps to a side, its own leaning to go across at every step, so that its
+    steps resemble each other.
     """
     by = chance(seed, 0, "cases of three steps")
     n = CASES * plan.years
-    began = np.sort(by.uniform(0, _YEAR * plan.years, n))
+    began = np.repeat(np.arange(plan.years) * float(_YEAR), CASES) + by.uniform(0, _BEGIN_IN, n)
     pace = np.exp(_OF_A_CASE * by.standard_normal(n))
     leaning = plan.keeps_to_a_side * by.uniform(-1, 1, n)
     across = np.stack(

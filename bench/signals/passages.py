@@ -74,8 +74,8 @@ def passages(pair: Pair, draws: Draws, holdings: Sequence[Holding]) -> Passages:
     for holding in holdings:
         if holding.plant.sender == pair.receiver:
             ended = _ON_AGENCY.get(holding.plant.name, _unchanged)(holding, drawn, ended)
-    back = drawn.returned < _share(drawn, here, {"returns", "cost-shift"}, RETURNED)
-    skipped = drawn.skipped < _share(drawn, here, {"skips"}, SKIPPED)
+    back = drawn.returned < _share(ended, here, {"returns", "cost-shift"}, RETURNED)
+    skipped = drawn.skipped < _share(ended, here, {"skips"}, SKIPPED)
     end = np.where(np.isinf(ended), End.NONE, np.where(skipped, End.MISSING, End.STOP))
     returned = np.where(back & (end == End.STOP), ended, _FOR_EVER)
     return Passages(drawn.began, ended, end.astype(np.int8), returned)
@@ -159,12 +159,12 @@ _PACE: Final[dict[str, _Changes]] = {
 _ON_AGENCY: Final[dict[str, _Changes]] = {"closure": _worked, "reduced-capacity": _weakened}
 
 
-def _share(draws: Draws, holdings: Sequence[Holding], names: set[str], usual: float) -> Floats:
-    """Return the share that holds for each item by when it begins."""
-    share = np.full(len(draws), usual)
+def _share(ended: Floats, holdings: Sequence[Holding], names: set[str], usual: float) -> Floats:
+    """Return the share that holds for each item by when its wait ends: then it is taken on, sent back or let be."""
+    share = np.full(ended.size, usual)
     for holding in holdings:
         if holding.plant.name in names:
-            share[holding.at(draws.began)] = holding.told("share")
+            share[holding.at(ended)] = holding.told("share")
     return share
 
 

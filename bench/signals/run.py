@@ -90,7 +90,7 @@ def _measured(picked: Sequence[Measurement[Any]], workers: int) -> list[Row]:
         for one, rows in measure(picked, workers, lambda: progress.advance(task)):
             found[one.name] = rows
             for row in rows:
-                progress.console.print(said(row), highlight=False, markup=False)
+                progress.console.print(said(row), highlight=False, markup=False, soft_wrap=True)
     return [row for one in picked for row in found[one.name]]
 
 

@@ -32,7 +32,7 @@ async def judge(url: str, day: int) -> dict[str, float]:
     began = time.monotonic()
     try:
         async with connection.transaction():
-            weeks = await refresh(connection, profile.head.time_zone)
+            weeks = await refresh(connection, profile)
         refreshed = time.monotonic()
         before = await memory(connection)
         loaded = await load(connection, profile, reach_for(before, profile, day, now_us))

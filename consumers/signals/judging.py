@@ -41,7 +41,7 @@ class Judge:
     async def refresh(self, connection: asyncpg.Connection) -> None:
         """Compute the weeks anew that changes of hand-offs have touched."""
         async with connection.transaction():
-            await refresh(connection, self.profile.head.time_zone)
+            await refresh(connection, self.profile)
 
     async def due(self, connection: asyncpg.Connection) -> range:
         """Return the days that are to be judged now, in order; empty where there are none.

@@ -35,6 +35,11 @@ class LeftOut:
     negative: dict[FlowKey, int] = field(default_factory=dict)
     outside: dict[FlowKey, int] = field(default_factory=dict)
 
+    def add_negative(self, key: FlowKey, count: int) -> None:
+        """Count items of a flow that stopped before they started."""
+        if count:
+            self.negative[key] = self.negative.get(key, 0) + count
+
     def share(self, key: FlowKey, kept: int) -> float:
         """Return the share (0 to 1) that was left out of a flow, given how many items were not."""
         left = self.negative.get(key, 0) + self.outside.get(key, 0)
@@ -45,7 +50,7 @@ def assembled(
     columns: dict[str, NDArray[Any]],
     keys: Sequence[FlowKey],
     local: LocalTime,
-    calendars: Mapping[str, OpenDays],
+    calendars: Mapping[FlowKey, OpenDays],
     left_out: LeftOut,
 ) -> dict[FlowKey, Flow]:
     """Return the flows of these columns, by key; takes the columns apart to save memory.
@@ -55,23 +60,25 @@ def assembled(
 
     Args:
         columns: those of FIELDS, `flow` as position in `keys`.
-        keys: the flows.
+        keys: the flows; one may stand there several times.
         local: the local time of the partnership.
-        calendars: open days of every receiver.
+        calendars: open days that each flow is counted in.
         left_out: takes the items that are dated outside the years of calendars and local time.
     """
-    flow = columns.pop("flow")
+    flows = sorted(set(keys))
+    place = {key: number for number, key in enumerate(flows)}
+    flow = np.array([place[key] for key in keys], dtype=np.int16)[columns.pop("flow")]
     inside = _inside(columns, local)
-    by_flow = np.argsort(flow.astype(np.int16), kind="stable")
-    edges = np.searchsorted(flow[by_flow], np.arange(len(keys) + 1))
+    by_flow = np.argsort(flow, kind="stable")
+    edges = np.searchsorted(flow[by_flow], np.arange(len(flows) + 1))
     found = {}
-    for number, key in enumerate(keys):
+    for number, key in enumerate(flows):
         mine = by_flow[edges[number] : edges[number + 1]]
         kept = mine[inside[mine]]
         if kept.size < mine.size:
             left_out.outside[key] = int(mine.size - kept.size)
         if kept.size:
-            found[key] = Flow.of(key, _items(columns, kept, local), calendars[key.receiver])
+            found[key] = Flow.of(key, _items(columns, kept, local), calendars[key])
     return found
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from analysis.arrays import DAY_US, Bools, Ints
+from analysis.items import FlowKey
 from analysis.local_time import LocalTime
 from analysis.open_days import OpenDays
 from models.bank_holidays import FIRST_YEAR, LAST_YEAR
@@ -44,6 +45,13 @@ def calendars_of(profile: Profile, codes: Iterable[str]) -> dict[str, OpenDays]:
             made[key] = open_days(*key)
         found[code] = made[key]
     return found
+
+
+def calendars_between(profile: Profile, keys: Iterable[FlowKey]) -> dict[FlowKey, OpenDays]:
+    """Return the open days that each flow is counted in: its receiver's, or for a party those of who must act."""
+    names = {key: key.sender if key.receiver in profile.head.parties else key.receiver for key in keys}
+    known = calendars_of(profile, names.values())
+    return {key: known[name] for key, name in names.items()}
 
 
 @cache

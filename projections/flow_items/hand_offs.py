@@ -9,7 +9,8 @@ from analysis.items import Flow, FlowKey
 from models.profile import Profile
 from projections.flow_items.assembling import FIELDS, LeftOut, assembled
 from projections.flow_items.binary import columns
-from projections.flow_items.calendars import calendars_of, local_time
+from projections.flow_items.calendars import calendars_between, local_time
+from projections.flow_items.flow_names import FlowNames
 from projections.flow_items.numbers import number_of
 
 SEPARATOR: Final = "\x1f"
@@ -21,12 +22,12 @@ SINCE: Final = """
     OR started_us >= $1)
 """
 FLOWS: Final = """
-SELECT rule, sender, receiver, count(*) FILTER (WHERE state = 'negative') AS negative
-FROM hand_off{where} GROUP BY rule, sender, receiver ORDER BY rule, sender, receiver
+SELECT rule, sender, receiver, coalesce(area, '') AS area, count(*) FILTER (WHERE state = 'negative') AS negative
+FROM hand_off{where} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """
 # Rows of before the columns that say when a missing or void one ended count as ended at once.
 ITEMS: Final = """
-SELECT hashtextextended(rule || '{separator}' || sender || '{separator}' || receiver, 0),
+SELECT hashtextextended(concat_ws('{separator}', rule, sender, receiver, coalesce(area, '')), 0),
     hashtextextended(case_ref, 0), started_us, coalesce(started_known_us, started_us),
     coalesce(stopped_us, ended_us, CASE WHEN state IN ('missing', 'void') THEN started_us ELSE {never} END),
     coalesce(stopped_known_us, ended_known_us, stopped_us, ended_us,
@@ -52,11 +53,15 @@ async def flows(
     everything = since_us == EVER
     args = () if everything else (since_us,)
     found = await connection.fetch(FLOWS.format(where="" if everything else f" WHERE {SINCE}"), *args)
-    keys = [FlowKey(*row[:3]) for row in found]
-    left_out = LeftOut(negative={key: row[3] for key, row in zip(keys, found, strict=True) if row[3]})
-    numbers = [number_of(SEPARATOR.join(key)) for key in keys]
+    names = FlowNames(profile)
+    keys = [names.key(rule, sender, receiver, area or None) for rule, sender, receiver, area, _ in found]
+    left_out = LeftOut()
+    for key, row in zip(keys, found, strict=True):
+        left_out.add_negative(key, row[4])
+    numbers = [number_of(SEPARATOR.join(row[:4])) for row in found]
     where = "" if everything else f" AND {SINCE}"
     query = ITEMS.format(separator=SEPARATOR, never=NEVER, where=where)
     items = await columns(connection, query, FIELDS, *args, coded={"flow": numbers})
-    calendars = calendars_of(profile, {key.receiver for key in keys})
-    return assembled(items, keys, local_time(profile.tz), calendars, left_out), left_out
+    return assembled(
+        items, keys, local_time(profile.tz), calendars_between(profile, keys), left_out
+    ), left_out

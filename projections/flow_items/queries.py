@@ -15,6 +15,7 @@ from models.profile import Profile
 from projections.flow_items.assembling import LeftOut
 from projections.flow_items.calendars import calendars_of, local_time
 from projections.flow_items.feeds import feeds, first_published_us
+from projections.flow_items.flow_names import speakers_of, unanswerable
 from projections.flow_items.hand_offs import EVER, flows
 from projections.flow_items.reach import EVERYTHING, Reach
 from projections.flow_items.steps import spans, steps
@@ -63,6 +64,8 @@ async def load(connection: asyncpg.Connection, profile: Profile, reach: Reach = 
         steps=between,
         cases=cases,
         flagged=flagged(found, left_out),
+        speakers=speakers_of(profile),
+        unanswerable=unanswerable(profile),
         names=names_of(profile),
         baseline_weeks=settings.baseline_weeks,
         baseline_first_day=None if first is None else (first - _EPOCH).days,

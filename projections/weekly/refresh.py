@@ -1,42 +1,54 @@
 """The weeks that changed, computed anew from the hand-offs: a late event changes the week in which it happened."""
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 import asyncpg
 
+from models.profile import Profile
+from projections.flow_items.flow_names import FlowNames
+
 TAKE = """
-WITH taken AS (DELETE FROM weekly_change RETURNING rule, sender, receiver, week)
-SELECT DISTINCT rule, sender, receiver, week FROM taken ORDER BY 1, 2, 3, 4
+WITH taken AS (DELETE FROM weekly_change RETURNING rule, sender, week)
+SELECT DISTINCT rule, sender, week FROM taken ORDER BY week, rule, sender
 """
-ASKED = """
-unnest($1::text[], $2::text[], $3::text[], $4::date[]) WITH ORDINALITY
-    AS asked (rule, sender, receiver, week, place)
+FORGET = """
+DELETE FROM weekly USING unnest($1::text[], $2::text[]) AS asked (rule, sender)
+WHERE weekly.rule = asked.rule AND weekly.sender = asked.sender AND weekly.week = $3
 """
-FORGET = f"""
-DELETE FROM weekly USING {ASKED}
-WHERE weekly.rule = asked.rule AND weekly.sender = asked.sender AND weekly.receiver = asked.receiver
-    AND weekly.week = asked.week
-"""  # noqa: S608 - constants of this file
-# A week lasts from local midnight of its Monday to that of the next, however the clocks are changed meanwhile;
-# waits are differences of local times too, as analysis.weekly has them. Rows are sorted by a number, not by names.
-COMPUTE = f"""
-WITH asked AS (SELECT * FROM {ASKED}
-), weeks AS (
-    SELECT week,
-        (extract(epoch FROM week::timestamp AT TIME ZONE $5) * 1000000)::bigint AS from_us,
-        (extract(epoch FROM (week + 7)::timestamp AT TIME ZONE $5) * 1000000)::bigint AS to_us
-    FROM (SELECT DISTINCT week FROM asked) AS distinct_weeks
+# One week at a time, so that its rows are found by index. It lasts from local midnight of its Monday to that of the
+# next, however the clocks are changed meanwhile.
+HAPPENED = """
+edges AS (
+    SELECT (extract(epoch FROM $1::date::timestamp AT TIME ZONE $2) * 1000000)::bigint AS from_us,
+        (extract(epoch FROM ($1::date + 7)::timestamp AT TIME ZONE $2) * 1000000)::bigint AS to_us
 ), happened AS (
-    SELECT week, 'started' AS what, rule, sender, receiver, state, started_us, stopped_us, due_us
-    FROM weeks JOIN hand_off h ON h.started_us >= from_us AND h.started_us < to_us
+    SELECT 'started' AS what, rule, sender, receiver, coalesce(area, '') AS area, state, started_us,
+        stopped_us, due_us
+    FROM hand_off WHERE started_us >= (SELECT from_us FROM edges) AND started_us < (SELECT to_us FROM edges)
     UNION ALL
-    SELECT week, 'stopped', rule, sender, receiver, state, started_us, stopped_us, due_us
-    FROM weeks JOIN hand_off h ON h.stopped_us >= from_us AND h.stopped_us < to_us
-    WHERE h.state IN ('met', 'met_late')
+    SELECT 'stopped', rule, sender, receiver, coalesce(area, ''), state, started_us, stopped_us, due_us
+    FROM hand_off WHERE stopped_us >= (SELECT from_us FROM edges) AND stopped_us < (SELECT to_us FROM edges)
+        AND state IN ('met', 'met_late')
     UNION ALL
-    SELECT week, 'ended', rule, sender, receiver, state, started_us, stopped_us, due_us
-    FROM weeks JOIN hand_off h ON h.stopped_us IS NULL AND h.ended_us >= from_us AND h.ended_us < to_us
+    SELECT 'ended', rule, sender, receiver, coalesce(area, ''), state, started_us, stopped_us, due_us
+    FROM hand_off WHERE stopped_us IS NULL AND ended_us >= (SELECT from_us FROM edges)
+        AND ended_us < (SELECT to_us FROM edges)
+)
+"""
+BETWEEN = f"""
+WITH {HAPPENED}
+SELECT DISTINCT rule, sender, receiver, area FROM happened
+JOIN unnest($3::text[], $4::text[]) AS asked (rule, sender) USING (rule, sender) ORDER BY 1, 2, 3, 4
+"""  # noqa: S608 - constants of this file
+# Waits are differences of local times, as analysis.weekly has them. Rows are sorted by a number, not by names.
+COMPUTE = f"""
+WITH {HAPPENED}, asked AS (
+    SELECT * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::int[])
+        AS asked (rule, sender, receiver, area, place)
 ), counted AS (
     SELECT place,
         count(*) FILTER (WHERE what = 'started' AND state <> 'negative') AS started,
@@ -51,46 +63,57 @@ WITH asked AS (SELECT * FROM {ASKED}
             AS wait_sum_us,
         count(*) FILTER (WHERE what = 'ended' AND state = 'missing') AS missing,
         count(*) FILTER (WHERE what = 'ended' AND state = 'void') AS void
-    FROM happened JOIN asked USING (rule, sender, receiver, week), LATERAL (SELECT
-        (timestamptz 'epoch' + started_us * interval '1 microsecond') AT TIME ZONE $5 AS began,
-        (timestamptz 'epoch' + stopped_us * interval '1 microsecond') AT TIME ZONE $5 AS closed
+    FROM happened JOIN asked USING (rule, sender, receiver, area), LATERAL (SELECT
+        (timestamptz 'epoch' + started_us * interval '1 microsecond') AT TIME ZONE $2 AS began,
+        (timestamptz 'epoch' + stopped_us * interval '1 microsecond') AT TIME ZONE $2 AS closed
     ) AS local
     GROUP BY place
 )
 INSERT INTO weekly (rule, sender, receiver, week, started, negative, stopped, limited, late, same_day,
     wait_median_us, wait_sum_us, missing, void)
-SELECT rule, sender, receiver, week, started, negative, stopped, limited, late, same_day, wait_median_us,
-    wait_sum_us, missing, void
-FROM counted JOIN asked USING (place)
+SELECT flow.rule, flow.sender, flow.receiver, $1, started, negative, stopped, limited, late, same_day,
+    wait_median_us, wait_sum_us, missing, void
+FROM counted JOIN unnest($8::text[], $9::text[], $10::text[]) WITH ORDINALITY
+    AS flow (rule, sender, receiver, place) USING (place)
 """  # noqa: S608 - constants of this file
-AT_ONCE = 13
-"""Weeks that are computed by one statement: it stays short, and its rows in memory."""
 
 
 class Week(NamedTuple):
-    """One week of one flow, by its Monday."""
+    """One week of what a sender hands over by one row of the register, by its Monday."""
 
     rule: str
     sender: str
-    receiver: str
     week: date
 
 
-async def refresh(connection: asyncpg.Connection, zone: str) -> list[Week]:
+async def refresh(connection: asyncpg.Connection, profile: Profile) -> list[Week]:
     """Compute every week anew that a change may have touched, and return these weeks.
 
-    Runs inside the caller's transaction: what is computed is committed with the end of its being asked for. May be
-    repeated; a change that is stored meanwhile asks again. Blocks no writer of hand-offs.
+    Flows are named as signals name them. Runs inside the caller's transaction: what is computed is committed with
+    the end of its being asked for. May be repeated; a change that is stored meanwhile asks again. Blocks no writer
+    of hand-offs.
 
     Args:
         connection: of the database.
-        zone: IANA name of the time zone in which weeks are counted.
+        profile: the partnership, for its time zone and who has which role.
     """
     changed = [Week(*row) for row in await connection.fetch(TAKE)]
-    mondays = sorted({one.week for one in changed})
-    for first in range(0, len(mondays), AT_ONCE):
-        some = set(mondays[first : first + AT_ONCE])
-        columns = list(zip(*(one for one in changed if one.week in some), strict=True))
-        await connection.execute(FORGET, *columns)
-        await connection.execute(COMPUTE, *columns, zone)
+    names = FlowNames(profile)
+    for monday, some in groupby(changed, attrgetter("week")):
+        await _compute(connection, monday, profile.head.time_zone, list(some), names)
     return changed
+
+
+async def _compute(
+    connection: asyncpg.Connection, monday: date, zone: str, asked: Sequence[Week], names: FlowNames
+) -> None:
+    pairs = [one.rule for one in asked], [one.sender for one in asked]
+    await connection.execute(FORGET, *pairs, monday)
+    ends = await connection.fetch(BETWEEN, monday, zone, *pairs)
+    if not ends:
+        return
+    keys = [names.key(rule, sender, receiver, area or None) for rule, sender, receiver, area in ends]
+    flows = sorted(set(keys))
+    places = [flows.index(key) + 1 for key in keys]
+    columns = (*zip(*ends, strict=True), places, *zip(*flows, strict=True))
+    await connection.execute(COMPUTE, monday, zone, *columns)

@@ -138,9 +138,9 @@ async def test_weeks_computed_in_the_database_are_those_of_the_arrays(
     connection: asyncpg.Connection, reading: AsyncEngine
 ) -> None:
     async with connection.transaction():
-        assert await refresh(connection, PROFILE.head.time_zone)
+        assert await refresh(connection, PROFILE)
     async with connection.transaction():
-        assert await refresh(connection, PROFILE.head.time_zone) == [], "computed once, asked for no more"
+        assert await refresh(connection, PROFILE) == [], "computed once, asked for no more"
     world = (await load(connection, PROFILE)).world
     today, known = date(2026, 7, 1), Known(NOW_US, world.local.day(NOW_US))
     for key, flow in world.flows.items():
@@ -168,7 +168,7 @@ async def test_a_late_word_computes_the_weeks_anew_that_it_changes(connection: a
         async with connection.transaction():
             await work.write(connection, work.decide([record(value, topic=topics.CHANGES)]))
         async with connection.transaction():
-            await refresh(connection, PROFILE.head.time_zone)
+            await refresh(connection, PROFILE)
         found = await connection.fetch(
             "SELECT week, started, stopped FROM weekly WHERE rule = 'charge-to-court' ORDER BY week"
         )

@@ -25,6 +25,7 @@ from models.reading import NOTHING_READ, Reading, read
 from models.refusals import Refused
 from models.rules import Rules
 from projections.flow_items.calendars import calendars_of, local_time
+from projections.flow_items.flow_names import speakers_of, unanswerable
 from projections.flow_items.numbers import number_of
 from projections.flow_items.readings import flows_of
 from projections.silo_signals.naming import names_of
@@ -90,6 +91,8 @@ class Partnership:
             steps=self._all_steps(),
             cases=CaseSpans(*spans),
             flagged={key: share for key, share in shares.items() if share},
+            speakers=speakers_of(self.profile),
+            unanswerable=unanswerable(self.profile),
             names=names_of(self.profile),
             baseline_weeks=self.profile.head.signals.baseline_weeks,
         )

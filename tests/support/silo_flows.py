@@ -14,6 +14,7 @@ from analysis.engine.locking import locked_baseline
 from analysis.feeds import Feed
 from analysis.items import End, Flow, FlowKey, Items, Known
 from analysis.local_time import LocalTime
+from analysis.locking import with_arrivals
 from analysis.open_days import OpenDays
 from analysis.view import View
 
@@ -85,7 +86,7 @@ def flow(items: Drawn, key: FlowKey, calendar: OpenDays = CALENDAR) -> Flow:
 def view(passing: Flow, slot: int, *, feed_silent: bool = False) -> View:
     """Return a flow as known at the beginning of a slot's day, everything published, baselines locked."""
     known = Known(day(slot) * DAY_US + HOUR_US, day(slot))
-    waiting = locked_baseline(passing.waiting(known), *BASELINE)
+    waiting = with_arrivals(passing, known, locked_baseline(passing.waiting(known), *BASELINE))
     returning = locked_baseline(passing.returning(known), *BASELINE, least=30)
     return View.of(passing, known, waiting, returning, feed_silent)
 

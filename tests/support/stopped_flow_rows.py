@@ -28,7 +28,7 @@ BASELINE_WEEKS = 26
 HAND_OFF = (
     "id", "case_ref", "rule", "title", "sender", "receiver", "owner", "internal", "state", "started_us",
     "stopped_us", "wait_us", "started_known_us", "stopped_known_us", "due_soon", "late_after_end", "start_source",
-    "start_event", "stop_source", "stop_event", "version",
+    "start_event", "stop_source", "stop_event", "version", "area",
 )  # fmt: skip
 CASE_FILE = (
     "case_ref", "first_us", "last_us", "events", "precision", "stage", "last_type", "tail_from", "tail_to",
@@ -110,7 +110,7 @@ def _hand_off(one: Wait) -> tuple[Any, ...]:
     return (
         UUID(derived_id("test", one.case)), one.case, RULE, "Check of the file", SENDER, RECEIVER, RECEIVER, False,
         "open" if ended is None else "met", began, ended, wait, to_us(one.began + SOON), known, False, False,
-        SENDER, "referred", *stop, 1,
+        SENDER, "referred", *stop, 1, "cleveland",
     )  # fmt: skip
 
 

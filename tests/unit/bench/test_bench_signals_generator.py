@@ -258,6 +258,6 @@ def test_steps_across_are_slower_by_the_plant_alone():
 
 def test_steps_lead_across_as_often_as_planned():
     for shares in (EVENLY, UNEVENLY):
-        steps = case_steps(2, Plan(4, shares=shares, keeps_to_a_side=0.0))
+        steps = case_steps(2, Plan(4, shares=shares))
         found = [steps.across[steps.from_activity == step].mean() for step in range(3)]
         assert found == pytest.approx(shares, abs=0.04)

@@ -11,7 +11,7 @@ from analysis.engine.expected import at_work, outcomes_in
 from analysis.findings import Finding
 from analysis.items import FlowKey
 from analysis.open_days import OpenDays
-from tests.support.silo_flows import CALENDAR, FIRST, SEEDS, YEAR, Drawn, drawn, flow, view
+from tests.support.silo_flows import CALENDAR, FIRST, SEEDS, YEAR, Drawn, day, drawn, flow, view
 
 KEY = FlowKey("H", "a", "b")
 EFFECT = YEAR + 60
@@ -67,19 +67,30 @@ def test_an_even_rhythm_is_no_finding_for_either() -> None:
     assert sum((part.p or 1) <= 0.05 for part in found) <= 5
 
 
-def test_a_declared_short_friday_is_no_rhythm() -> None:
+def test_fridays_declared_short_from_a_day_on_are_no_rhythm() -> None:
     weights = CALENDAR.weights.copy()
-    weights[4::7] = 0.2
+    weights[day(EFFECT) - FIRST + 4 :: 7] = 0.2
     short = OpenDays(FIRST, weights)
     for seed in SEEDS[:5]:
         items = drawn(seed, 6.0, EFFECT + 60)
-        friday = (np.floor(items.began) % 5 == 4) & (
-            np.random.default_rng(seed).uniform(size=items.began.size) < 0.8
-        )
+        left_out = np.random.default_rng(seed).uniform(size=items.began.size) < 0.8
+        friday = (np.floor(items.began) % 5 == 4) & (items.began >= EFFECT) & left_out
         kept = Drawn(*(getattr(items, name)[~friday] for name in Drawn.__annotations__))
-        _, sender = asked(kept, EFFECT + 30, short)
+        _, sender = asked(kept, EFFECT + 40, short)
         assert (sender.p or 0) > 0.01
-        assert (asked(kept, EFFECT + 30)[1].p or 1) < 0.001  # undeclared, it is one
+        assert (asked(kept, EFFECT + 40)[1].p or 1) < 0.001  # undeclared, it is one
+
+
+def test_what_has_always_been_the_rhythm_is_none() -> None:
+    items = drawn(3, 6.0, EFFECT + 60)
+    slot = np.floor(items.ended)
+    mostly = np.arange(slot.size) % 10 < 7
+    items.ended = np.where(mostly, slot + (WEDNESDAY - slot) % 5 + 0.4, items.ended)
+    friday = np.floor(items.began) % 5 == 4
+    kept = Drawn(*(getattr(items, name)[~friday] for name in Drawn.__annotations__))
+    for finding in asked(kept, EFFECT + 40):
+        assert finding.effect is not None
+        assert finding.effect.value < 0.1
 
 
 def test_the_share_that_would_have_to_move_is_told() -> None:
@@ -120,9 +131,11 @@ def test_expected_stops_by_day_add_up_to_the_engines() -> None:
 
 def test_the_chi_square_is_scipys_and_thin_days_are_pooled() -> None:
     did, usual = np.array([12, 8, 5, 9, 6, 0, 0]), np.array([8.0, 8.0, 8.0, 8.0, 8.0, 0.0, 0.0])
-    assert _p(did, usual) == pytest.approx(stats.chisquare(did[:5], usual[:5]).pvalue, rel=1e-12)
+    assert _p(did, usual, 1.0) == pytest.approx(stats.chisquare(did[:5], usual[:5]).pvalue, rel=1e-12)
     did, usual = np.array([12, 8, 5, 9, 5, 1, 0]), np.array([8.0, 8.0, 8.0, 8.0, 7.6, 0.4, 0.0])
-    assert _p(did, usual) == pytest.approx(stats.chisquare([12, 8, 5, 9, 6], [8.0] * 5).pvalue, rel=1e-12)
+    assert _p(did, usual, 1.0) == pytest.approx(
+        stats.chisquare([12, 8, 5, 9, 6], [8.0] * 5).pvalue, rel=1e-12
+    )
 
 
 def test_batches_cost_an_item_half_a_gap_beyond_single_days() -> None:

@@ -41,7 +41,7 @@ DEFINITIONS: dict[SignalKind, Definition] = {
     ),
     SignalKind.BOUNDARY: Definition(
         "Does the same step take longer across organisations than inside one?",
-        "the interval of P(across is longer) is clear of 0.50, and P at least 0.06 away from it; one week",
+        "the interval of P(across is longer) lies above 0.50, and P at 0.56 or above; one week",
         "step pairs that occur both ways, 10 of each; 30 cases",
     ),
     SignalKind.PING_PONG: Definition(
@@ -55,8 +55,8 @@ DEFINITIONS: dict[SignalKind, Definition] = {
         "5 missing of 30 ended",
     ),
     SignalKind.BATCHING: Definition(
-        "Is work taken up, or sent, on few days only?",
-        f"p < 0.001 over weekdays in 40 open days, a fifth of the work on other days than expected; {SHAPE}",
+        "Is work taken up, or sent, on fewer days than usual?",
+        f"p < 0.001 over weekdays in 40 open days, a fifth of the work on other days than usual; {SHAPE}",
         f"25 done; {BASELINE}",
     ),
     SignalKind.PUBLISH_LAG: Definition(

@@ -54,6 +54,7 @@ async def judge(url: str, day: int) -> dict[str, float]:
         "evaluate_s": judged - read,
         "keep_s": kept - judged,
         "all_s": kept - refreshed,
+        "with_weeks_s": kept - began,
         "rss_mb": greatest_memory_mb(),
         "flows": len(loaded.world.flows),
         "items": sum(len(flow.items) for flow in flows),

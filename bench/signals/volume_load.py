@@ -41,6 +41,13 @@ SELECT DISTINCT rule, sender, receiver,
 FROM hand_off CROSS JOIN LATERAL (VALUES (started_us), (stopped_us), (ended_us)) AS at (at_us)
 WHERE at_us IS NOT NULL
 """
+A_DAYS_WEEKS = """
+INSERT INTO weekly_change (rule, sender, receiver, week)
+SELECT DISTINCT rule, sender, receiver,
+    date_trunc('week', to_timestamp(at_us / 1000000.0) AT TIME ZONE 'UTC')::date
+FROM hand_off CROSS JOIN LATERAL (VALUES (started_us), (stopped_us), (ended_us)) AS at (at_us)
+WHERE at_us IS NOT NULL AND greatest(started_known_us, stopped_known_us, ended_known_us) BETWEEN $1 AND $2
+"""
 Say = Callable[[str], None]
 
 
@@ -65,6 +72,15 @@ async def load(url: str, made: Templates, size: Size, say: Say) -> dict[str, int
         tables = ("case_file", "case_event", "step", "hand_off", "weekly_change")
         counts = [await connection.fetchval(f"SELECT count(*) FROM {name}") for name in tables]  # noqa: S608
         return dict(zip(tables, counts, strict=True))
+    finally:
+        await connection.close()
+
+
+async def ask_for_weeks(url: str, since_us: int, until_us: int) -> None:
+    """Ask for the weeks of all hand-offs told of between two instants, as the projector would have done."""
+    connection = await connect(url, "bench")
+    try:
+        await connection.execute(A_DAYS_WEEKS, since_us, until_us)
     finally:
         await connection.close()
 

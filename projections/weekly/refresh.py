@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
+from statistics import median
 from typing import NamedTuple
 
 import asyncpg
@@ -20,14 +21,15 @@ DELETE FROM weekly USING unnest($1::text[], $2::text[]) AS asked (rule, sender)
 WHERE weekly.rule = asked.rule AND weekly.sender = asked.sender AND weekly.week = $3
 """
 # One week at a time, so that its rows are found by index. It lasts from local midnight of its Monday to that of the
-# next, however the clocks are changed meanwhile.
-HAPPENED = """
-edges AS (
+# next, however the clocks are changed meanwhile; waits are differences of local times too, as analysis.weekly has
+# them. Between whom a flow is, only the profile can say: ends and areas come apart, and are put together here.
+COUNT = """
+WITH edges AS (
     SELECT (extract(epoch FROM $1::date::timestamp AT TIME ZONE $2) * 1000000)::bigint AS from_us,
         (extract(epoch FROM ($1::date + 7)::timestamp AT TIME ZONE $2) * 1000000)::bigint AS to_us
 ), happened AS (
-    SELECT 'started' AS what, rule, sender, receiver, coalesce(area, '') AS area, state, started_us,
-        stopped_us, due_us
+    SELECT 'started' AS what, rule, sender, receiver, coalesce(area, '') AS area, state, started_us, stopped_us,
+        due_us
     FROM hand_off WHERE started_us >= (SELECT from_us FROM edges) AND started_us < (SELECT to_us FROM edges)
     UNION ALL
     SELECT 'stopped', rule, sender, receiver, coalesce(area, ''), state, started_us, stopped_us, due_us
@@ -38,44 +40,25 @@ edges AS (
     FROM hand_off WHERE stopped_us IS NULL AND ended_us >= (SELECT from_us FROM edges)
         AND ended_us < (SELECT to_us FROM edges)
 )
+SELECT rule, sender, receiver, area,
+    count(*) FILTER (WHERE what = 'started' AND state <> 'negative') AS started,
+    count(*) FILTER (WHERE what = 'started' AND state = 'negative') AS negative,
+    count(due_us) FILTER (WHERE what = 'stopped') AS limited,
+    count(*) FILTER (WHERE what = 'stopped' AND stopped_us > due_us) AS late,
+    count(*) FILTER (WHERE what = 'stopped' AND began::date = closed::date) AS same_day,
+    count(*) FILTER (WHERE what = 'ended' AND state = 'missing') AS missing,
+    count(*) FILTER (WHERE what = 'ended' AND state = 'void') AS void,
+    coalesce(
+        array_agg((extract(epoch FROM closed - began) * 1000000)::bigint) FILTER (WHERE what = 'stopped'), '{}'
+    ) AS waits
+FROM happened JOIN unnest($3::text[], $4::text[]) AS asked (rule, sender) USING (rule, sender), LATERAL (SELECT
+    (timestamptz 'epoch' + started_us * interval '1 microsecond') AT TIME ZONE $2 AS began,
+    (timestamptz 'epoch' + stopped_us * interval '1 microsecond') AT TIME ZONE $2 AS closed
+) AS local
+GROUP BY rule, sender, receiver, area
 """
-BETWEEN = f"""
-WITH {HAPPENED}
-SELECT DISTINCT rule, sender, receiver, area FROM happened
-JOIN unnest($3::text[], $4::text[]) AS asked (rule, sender) USING (rule, sender) ORDER BY 1, 2, 3, 4
-"""  # noqa: S608 - constants of this file
-# Waits are differences of local times, as analysis.weekly has them. Rows are sorted by a number, not by names.
-COMPUTE = f"""
-WITH {HAPPENED}, asked AS (
-    SELECT * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::int[])
-        AS asked (rule, sender, receiver, area, place)
-), counted AS (
-    SELECT place,
-        count(*) FILTER (WHERE what = 'started' AND state <> 'negative') AS started,
-        count(*) FILTER (WHERE what = 'started' AND state = 'negative') AS negative,
-        count(*) FILTER (WHERE what = 'stopped') AS stopped,
-        count(due_us) FILTER (WHERE what = 'stopped') AS limited,
-        count(*) FILTER (WHERE what = 'stopped' AND stopped_us > due_us) AS late,
-        count(*) FILTER (WHERE what = 'stopped' AND began::date = closed::date) AS same_day,
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM closed - began)::float8)
-            FILTER (WHERE what = 'stopped') * 1000000 AS wait_median_us,
-        coalesce(sum(extract(epoch FROM closed - began)) FILTER (WHERE what = 'stopped'), 0) * 1000000
-            AS wait_sum_us,
-        count(*) FILTER (WHERE what = 'ended' AND state = 'missing') AS missing,
-        count(*) FILTER (WHERE what = 'ended' AND state = 'void') AS void
-    FROM happened JOIN asked USING (rule, sender, receiver, area), LATERAL (SELECT
-        (timestamptz 'epoch' + started_us * interval '1 microsecond') AT TIME ZONE $2 AS began,
-        (timestamptz 'epoch' + stopped_us * interval '1 microsecond') AT TIME ZONE $2 AS closed
-    ) AS local
-    GROUP BY place
-)
-INSERT INTO weekly (rule, sender, receiver, week, started, negative, stopped, limited, late, same_day,
-    wait_median_us, wait_sum_us, missing, void)
-SELECT flow.rule, flow.sender, flow.receiver, $1, started, negative, stopped, limited, late, same_day,
-    wait_median_us, wait_sum_us, missing, void
-FROM counted JOIN unnest($8::text[], $9::text[], $10::text[]) WITH ORDINALITY
-    AS flow (rule, sender, receiver, place) USING (place)
-"""  # noqa: S608 - constants of this file
+COUNTED = ("started", "negative", "limited", "late", "same_day", "missing", "void")
+COLUMNS = ("rule", "sender", "receiver", "week", *COUNTED, "stopped", "wait_median_us", "wait_sum_us")
 
 
 class Week(NamedTuple):
@@ -109,11 +92,15 @@ async def _compute(
 ) -> None:
     pairs = [one.rule for one in asked], [one.sender for one in asked]
     await connection.execute(FORGET, *pairs, monday)
-    ends = await connection.fetch(BETWEEN, monday, zone, *pairs)
-    if not ends:
-        return
-    keys = [names.key(rule, sender, receiver, area or None) for rule, sender, receiver, area in ends]
-    flows = sorted(set(keys))
-    places = [flows.index(key) + 1 for key in keys]
-    columns = (*zip(*ends, strict=True), places, *zip(*flows, strict=True))
-    await connection.execute(COMPUTE, monday, zone, *columns)
+    counts: dict[tuple[str, str, str], list[int]] = {}
+    waits: dict[tuple[str, str, str], list[int]] = {}
+    for rule, sender, receiver, area, *counted, waited in await connection.fetch(COUNT, monday, zone, *pairs):
+        key = names.key(rule, sender, receiver, area or None)
+        sums = counts.setdefault(key, [0] * len(COUNTED))
+        counts[key] = [a + b for a, b in zip(sums, counted, strict=True)]
+        waits.setdefault(key, []).extend(waited)
+    rows = [
+        (*key, monday, *sums, len(waits[key]), median(waits[key]) if waits[key] else None, sum(waits[key]))
+        for key, sums in counts.items()
+    ]
+    await connection.copy_records_to_table("weekly", records=rows, columns=COLUMNS)

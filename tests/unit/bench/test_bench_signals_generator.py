@@ -9,10 +9,11 @@ from analysis.arrays import DAY_US, NEVER
 from analysis.items import End
 from bench.signals.case_steps import EVENLY, UNEVENLY, Plan, case_steps
 from bench.signals.days import FIRST_MONDAY, Days, calendar_day, date_of, working_day
+from bench.signals.draws import outlasted_by, share_lasting, waiting
 from bench.signals.pairs import RATES, pairs, planted
 from bench.signals.world import Run, world
 from publishers.synthetic.plants.planted import read_plant
-from publishers.synthetic.plants.waits import collected
+from publishers.synthetic.plants.waits import collected, rarer
 
 WEEKS = 20
 DAYS = Days.of(WEEKS)
@@ -245,6 +246,24 @@ def test_days_go_from_a_monday_to_the_midnight_after_the_last_sunday():
 
 def test_what_is_put_off_to_a_weekday_comes_on_it():
     assert [collected(at, 2) for at in (0.5, 1.5, 2.5, 6.0, 9.9)] == [1.5, 1.5, 6.5, 6.0, 11.9]
+
+
+def test_at_full_strength_a_wait_ends_when_it_would_and_at_a_part_of_it_never_sooner():
+    for since, ends in ((-20.0, -1.0), (-3.0, 4.0), (-3.0, 30.0), (2.0, 5.0), (11.0, 12.0)):
+        same, late = (
+            rarer(since, ends, (0.0, 10.0, part), share_lasting, outlasted_by) for part in (1.0, 0.4)
+        )
+        assert same == pytest.approx(ends)
+        assert (late > ends) is (ends > 0 and since < 10)
+
+
+def test_at_a_part_of_the_strength_that_part_of_the_usual_number_ends():
+    began = np.linspace(-60, 0, 20_000)
+    waits_ = waiting(np.random.default_rng(3), began.size)
+    both = zip(began.tolist(), (began + waits_).tolist(), strict=True)
+    ends = np.array([rarer(*one, (0.0, 5.0, 0.4), share_lasting, outlasted_by) for one in both])
+    usual = np.count_nonzero((began + waits_ > 0) & (began + waits_ < 1))
+    assert np.count_nonzero((ends > 0) & (ends < 1)) / usual == pytest.approx(0.4, abs=0.05)
 
 
 def test_steps_across_are_slower_by_the_plant_alone():

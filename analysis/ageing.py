@@ -26,11 +26,12 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Ageing:
-    """What is open at the beginning of the judged day; ages in whole open days that are complete.
+    """What is open at the beginning of the judged day; ages in whole slots that are complete.
 
     Attributes:
         n_open: how many items are open.
-        bands: how many of them by age.
+        unit: what a slot is: `open days` or `open hours`.
+        bands: how many of them by age in open days.
         oldest: positions in the flow's Items, oldest first, 10 at most.
         oldest_age: None where nothing is open.
         median_age, high_age: the 50 % and the 90 % quantile (linear); None below 10 open items.
@@ -38,6 +39,7 @@ class Ageing:
     """
 
     n_open: int
+    unit: str
     bands: tuple[Band, ...]
     oldest: tuple[int, ...]
     oldest_age: int | None
@@ -61,7 +63,8 @@ def ageing(flow: Flow, known: Known, edges: tuple[int, ...] = BANDS) -> Ageing:
     enough = age.size >= FEWEST_FOR_QUANTILES
     return Ageing(
         n_open=int(age.size),
-        bands=_bands(age, edges),
+        unit=flow.calendar.unit,
+        bands=_bands(age // flow.calendar.per_day, edges),
         oldest=tuple(item[order[:10]].tolist()),
         oldest_age=int(age.max()) if age.size else None,
         median_age=float(np.quantile(age, 0.5)) if enough else None,
@@ -71,7 +74,7 @@ def ageing(flow: Flow, known: Known, edges: tuple[int, ...] = BANDS) -> Ageing:
 
 
 def open_ages(risk: Risk) -> tuple[Ints, Ints]:
-    """Return the open items (positions in Items) and the open days each has survived, both of shape (n_open,)."""
+    """Return the open items (positions in Items) and the slots each has survived, both of shape (n_open,)."""
     waiting = (risk.start < risk.until) & (risk.end == NEVER)
     return risk.item[waiting], risk.until - 1 - risk.start[waiting]
 

@@ -1,6 +1,6 @@
 """The arrays that analysis computes with, by what one element is."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Codes = NDArray[np.signedinteger[Any]]
+"""Positions in a list of names: of any width, so that many of them take little room."""
 
 NEVER: Final = 1 << 62
 """An instant, day or slot that has not come: greater than every other."""

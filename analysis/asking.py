@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from analysis.answers import Answer, Status
 from analysis.arrays import DAY_US
 from analysis.boundary import boundary
 from analysis.detectors.batching import batching
@@ -23,12 +22,10 @@ from analysis.findings import About, Finding, Kind
 from analysis.items import Flow, FlowKey, Known
 from analysis.locking import publisher_clock
 from analysis.memory import Baselines
+from analysis.rebasing import NO_BASELINE, UNDECIDED, Decided
 from analysis.view import View
 from analysis.world import World
 
-NO_BASELINE: Final = Answer.unknown(
-    Status.NOT_ENOUGH_DATA, "no baseline is locked: too little was done in its window"
-)
 OF_A_FLOW: Final = {
     Kind.SLOW_PAIR: slow_pair,
     Kind.IMPROVED: improved,
@@ -43,6 +40,8 @@ BOUNDARY_SEED: Final = 20260101
 """Of the resampling: the same data give the same interval in every evaluation."""
 BOUNDARY_DAYS: Final = 364
 """Steps that began within a year are compared."""
+USED_WITHIN_DAYS: Final = 300
+"""Of a flow through which nothing has passed for so long no stop is asked."""
 EVERYBODY: Final = About(agency="")
 """What the boundary effect is about."""
 WEEK: Final = 7
@@ -81,7 +80,12 @@ def clocks(world: World, now_us: int) -> dict[str, Known]:
 
 
 def ask(
-    world: World, now_us: int, known: dict[str, Known], usual: Baselines, before: Mapping[str, int]
+    world: World,
+    now_us: int,
+    known: dict[str, Known],
+    usual: Baselines,
+    before: Mapping[str, int],
+    decided: Decided = UNDECIDED,
 ) -> Asked:
     """Return every finding of the day that ends at `now_us`.
 
@@ -91,19 +95,21 @@ def ask(
         known: the agencies' judged clocks.
         usual: the locked baselines.
         before: local days of the judged clocks of the day before.
+        decided: the decisions that hold: they say why a baseline is not there.
     """
     day = world.local.day(now_us) - 1
-    silences = list(_silences(world, now_us, usual))
+    silences = list(_silences(world, now_us, usual, decided))
     silent = {one.about.agency for one in silences if one.large_enough}
     silent |= {role for role, agencies in world.speakers.items() if silent.intersection(agencies)}
     views = {
-        key: view_of(flow, at, usual, feed_silent=_speaker(flow, known) in silent)
+        key: view_of(flow, at, usual, decided, feed_silent=_speaker(flow, known) in silent)
         for key, flow in world.flows.items()
         if (at := publisher_clock(flow, known)) is not None
     }
+    views = {key: view for key, view in views.items() if view.waiting.start.size}
     moved = [view for key, view in views.items() if _is_between(key) and _moved(view, known, before)]
-    found = [_asked(world, Kind.STOP, view) for view in moved]
-    found.extend(_lags(world, now_us, day, known, usual))
+    found = [stop(view) for view in moved if _is_used(view, day)]
+    found.extend(_lags(world, now_us, known, usual, decided))
     if ends_week(day):
         found.extend(_weekly(world, views))
         speaking = [at for agency, at in known.items() if agency not in silent]
@@ -111,9 +117,12 @@ def ask(
     return Asked((*silences, *found), views)
 
 
-def view_of(flow: Flow, known: Known, usual: Baselines, *, feed_silent: bool) -> View:
-    """Return a flow as known, with its locked baselines."""
-    waits, returns = usual.waits.get(flow.key, NO_BASELINE), usual.returns.get(flow.key, NO_BASELINE)
+def view_of(
+    flow: Flow, known: Known, usual: Baselines, decided: Decided = UNDECIDED, *, feed_silent: bool
+) -> View:
+    """Return a flow as known, with its locked baselines, or why it has none."""
+    none = decided.without_baseline(About(flow.key))
+    waits, returns = usual.waits.get(flow.key, none), usual.returns.get(flow.key, none)
     return View.of(flow, known, waits, returns, feed_silent)
 
 
@@ -131,27 +140,28 @@ def _moved(view: View, known: dict[str, Known], before: Mapping[str, int]) -> bo
     return day is None or view.waiting.until > view.flow.calendar.slot(day)
 
 
-def _silences(world: World, now_us: int, usual: Baselines) -> Iterator[Finding]:
+def _is_used(view: View, day: int) -> bool:
+    """Return whether anything was open or ended lately; what is older, a day that is read back to a year lacks."""
+    ended = view.flow.items.ended[view.waiting.item]
+    return bool(ended.max(initial=0) >= (day - USED_WITHIN_DAYS) * DAY_US)
+
+
+def _silences(world: World, now_us: int, usual: Baselines, decided: Decided) -> Iterator[Finding]:
     for agency, feed in world.feeds.items():
-        baseline = usual.silences.get(agency, NO_BASELINE)
+        if not feed.between(0, now_us).stop:
+            continue  # it has said nothing yet: nobody knows of it
+        baseline = usual.silences.get(agency, decided.without_baseline(About(agency=agency)))
         yield feed_silence(feed, baseline, now_us, world.calendars[agency], world.local)
 
 
-def _asked(world: World, kind: Kind, view: View) -> Finding:
-    """Return the answer of one test, or why the row of the register has none."""
-    why = world.unanswerable.get(view.flow.key.rule)
-    if why is not None:
-        return Finding(kind, About(view.flow.key), Status.NOT_IDENTIFIABLE, why)
-    return OF_A_FLOW[kind](view)
-
-
 def _lags(
-    world: World, now_us: int, day: int, known: dict[str, Known], usual: Baselines
+    world: World, now_us: int, known: dict[str, Known], usual: Baselines, decided: Decided
 ) -> Iterator[Finding]:
+    day = world.local.day(now_us) - 1
     for agency in (one for one in world.feeds if one in known):
         calendar = world.calendars[agency]
         if calendar.weights[day - calendar.first] > 0:
-            baseline = usual.lags.get(agency, NO_BASELINE)
+            baseline = usual.lags.get(agency, decided.without_baseline(About(agency=agency)))
             yield publish_lag(world.feeds[agency], baseline, now_us, calendar, world.local)
 
 
@@ -160,9 +170,7 @@ def _weekly(world: World, views: Mapping[FlowKey, View]) -> Iterator[Finding]:
         if not _is_between(key):
             yield improved(view)
             continue
-        yield from (_asked(world, kind, view) for kind in OF_A_FLOW if kind is not Kind.STOP)
-        if key.rule in world.unanswerable:
-            continue
+        yield from (test(view) for kind, test in OF_A_FLOW.items() if kind is not Kind.STOP)
         yield from batching(view, world.calendars[key.sender])
         own = [inside for inside in views.values() if inside.flow.key.pair == (key.sender, key.sender)]
         yield from _surest([cost_shift(inside, view) for inside in own])

@@ -13,12 +13,12 @@ from typing import Final
 import numpy as np
 
 from analysis.answers import Answer, Effect, Sample, Status
-from analysis.arrays import DAY_US, Bools
+from analysis.arrays import DAY_US, Bools, Codes
 from analysis.case_intervals import intervals
 from analysis.findings import About, Finding, Kind
 from analysis.items import Known
 from analysis.same_steps import FEWEST_A_SIDE, SameStep, SameSteps, both_ways
-from analysis.steps import Steps
+from analysis.steps import UNKNOWN, Steps
 
 FEWEST_CASES: Final = 30
 LEAST_WEIGHT: Final = 30.0
@@ -36,8 +36,9 @@ class Boundary:
         p: two-sided, of P = 0.5; None without an answer.
         cases: cases with steps in the counted strata.
         strata: the counted ones.
-        covered: share of the hand-offs asked about that lie in counted strata; None where there are none.
-        unplaced: open steps old enough to count, of which nobody can say what they await.
+        covered: share of the hand-offs asked about whose activity pairs are counted; None where there are none.
+        unplaced: steps older than the cap that lasted longer, open or not, and of which nobody could say when they
+            began how they would end: they are not compared.
         evidence: numbers of the cases with the longest steps across in counted strata, longest first.
     """
 
@@ -98,8 +99,8 @@ def boundary(
         seed: of the draws; the same seed gives the same interval.
         pair: codes of sender and receiver, to ask about their hand-offs alone; None: about all.
     """
-    seen = steps.known_at(known)
-    placed = seen.only(seen.placed if pair is None else seen.placed & _concerns(seen, pair))
+    seen = _asked_about(steps.known_at(known), pair)
+    placed = seen.only(seen.placed)
     cases = np.unique(placed.case).size
     if cases < FEWEST_CASES or not placed.across.any():
         hand_offs = int(np.count_nonzero(placed.across))
@@ -110,16 +111,16 @@ def boundary(
     if isinstance(cap, Answer):
         return Boundary(cap)
     until = known.day * DAY_US
-    unplaced = seen.open & ~seen.placed & (seen.started + cap <= until)
-    found = _compared(placed.only(placed.started + cap <= until), cap, seed, until)
-    return replace(found, unplaced=int(np.count_nonzero(unplaced)))
+    old = seen.only(seen.started + cap <= until)
+    unplaced = ~old.foreseen & (old.ended - old.started > cap)
+    return replace(_compared(old, cap, seed, until), unplaced=int(np.count_nonzero(unplaced)))
 
 
 def _compared(old: Steps, cap: int, seed: int, until: int) -> Boundary:
     same = SameSteps.of(old, cap)
     if same is None:
         return _too_few(f"no two activities have {FEWEST_A_SIDE} steps across and {FEWEST_A_SIDE} inside")
-    covered = int(np.count_nonzero(same.steps.across)) / int(np.count_nonzero(old.across))
+    covered = same.covered(old)
     if same.weight < LEAST_WEIGHT or same.cases < FEWEST_CASES:
         had = f"{same.cases} cases with a weight of {same.weight:.0f}"
         return _too_few(f"{had}, where {FEWEST_CASES} and {LEAST_WEIGHT:.0f} are needed", covered)
@@ -136,11 +137,23 @@ def _compared(old: Steps, cap: int, seed: int, until: int) -> Boundary:
     )
 
 
-def _concerns(steps: Steps, pair: tuple[int, int]) -> Bools:
-    """Return the hand-offs of one pair, and all inside steps."""
-    sender, receiver = pair
-    theirs: Bools = (steps.from_org == sender) & (steps.to_org == receiver)
-    return theirs | ~steps.across
+def _asked_about(steps: Steps, pair: tuple[int, int] | None) -> Steps:
+    """Return the steps; hand-offs of others than one pair lead, and were foreseen to lead, nobody knows where."""
+    if pair is None:
+        return steps
+    return replace(
+        steps,
+        to_org=np.where(_concerns(steps.from_org, steps.to_org, pair), steps.to_org, UNKNOWN),
+        foreseen_org=np.where(
+            _concerns(steps.from_org, steps.foreseen_org, pair), steps.foreseen_org, UNKNOWN
+        ),
+    )
+
+
+def _concerns(from_org: Codes, to_org: Codes, pair: tuple[int, int]) -> Bools:
+    """Return which steps lead from one of the pair to the other, or stay where they are."""
+    concerned: Bools = ((from_org == pair[0]) & (to_org == pair[1])) | (from_org == to_org)
+    return concerned
 
 
 def _too_few(why: str, covered: float | None = None) -> Boundary:

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from analysis.answers import Answer, Sample, Status
-from analysis.arrays import DAY_US
+from analysis.arrays import DAY_US, NEVER
 from analysis.durations import Durations
 from analysis.steps import Steps
 from analysis.survival import kaplan_meier
@@ -15,21 +15,23 @@ FEWEST_WEEKS: Final = 26
 FEWEST_COMPLETIONS: Final = 100
 
 
-def boundary_cap(steps: Steps, first_day: int, last_day: int) -> int | Answer:
+def boundary_cap(steps: Steps, first_day: int, last_day: int, now_us: int = NEVER) -> int | Answer:
     """Return M in microseconds: the Kaplan-Meier 95 % quantile of all steps started in a baseline window.
 
-    Only what happened before the end of the window counts. It needs 26 weeks and 100 completed steps.
+    Only what happened before the end of the window counts, and had been published by now. It needs 26 weeks and
+    100 completed steps.
 
     Args:
         steps: all steps; both sides together, so that neither sets the limit for the other.
         first_day: local day with which the window of starts begins.
         last_day: the last day of it, included.
+        now_us: the instant (UTC microseconds) up to which publications count.
 
     Source: section 6 of docs/silo_signals.md.
     """
     until = (last_day + 1) * DAY_US
-    begun = (steps.started >= first_day * DAY_US) & (steps.started < until)
-    censored = steps.ended[begun] >= until
+    begun = (steps.started >= first_day * DAY_US) & (steps.started < until) & (steps.started_known <= now_us)
+    censored = (steps.ended[begun] >= until) | (steps.ended_known[begun] > now_us)
     wait = np.minimum(steps.ended[begun], until) - steps.started[begun]
     waits = Durations(wait.astype(np.float64), censored)
     sample = Sample(len(waits), len(waits) - waits.completions, waits.completions)

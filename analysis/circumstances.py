@@ -37,13 +37,15 @@ def circumstances(world: World, finding: Finding, view: View | None) -> Circumst
         return Circumstances(last - first + 1)
     excess = _excess(view, first, last + 1)
     elapsed = None if world.cases is None else world.cases.elapsed_days(first, last + 1)
+    days = view.flow.calendar.open_days
     return Circumstances(
-        open_days=view.flow.calendar.slot(last + 1) - view.flow.calendar.slot(first),
+        open_days=days.slot(last + 1) - days.slot(first),
         late_open=_late_open(view),
         excess_days=None if excess is None else excess * _WEEK / (last + 1 - first),
         share=None if excess is None or not elapsed else max(0.0, excess) / elapsed,
         arrivals_ratio=view.arrivals_ratio(),
-        lost_days=_lost_days(finding, view),
+        lost=_lost(finding, view),
+        unit=view.flow.calendar.unit,
     )
 
 
@@ -63,7 +65,7 @@ def _begun_since(view: View, day: int) -> Risk:
     return replace(risk, start=start, end=end, outcome=outcome, item=risk.item[kept])
 
 
-def _lost_days(finding: Finding, view: View) -> float | None:
+def _lost(finding: Finding, view: View) -> float | None:
     """Return what the receiver's batches cost an item; of the sender's only its own feed could tell."""
     if finding.kind is not Kind.BATCHING or finding.about.agency != view.flow.key.receiver:
         return None

@@ -7,13 +7,13 @@ import numpy as np
 
 from analysis.answers import Answer
 from analysis.arrays import DAY_US, NEVER, Floats
-from analysis.durations import COHORT_SLOTS, Durations
+from analysis.durations import COHORT_DAYS, Durations
 from analysis.items import End, Flow, Known, Risk
 from analysis.perspective import Perspective, one_view
 from analysis.survival import FEWEST_ITEMS, Quantile, quantile
 from analysis.weekly import Week, starts_by_week
 
-COMPLETED_SLOTS = 30
+COMPLETED_DAYS = 30
 """A completed-only median looks back on the last 30 open days."""
 
 
@@ -47,7 +47,7 @@ class SideBySide:
     Attributes:
         day: the judged day.
         completed: how many were completed in the last 30 open days.
-        completed_median: median of their waits, in open days; None below 10. Look-back view.
+        completed_median: median of their waits, in open days (or hours); None below 10. Look-back view.
         cohort_median: Kaplan-Meier median of what was started in the last 40 open days. Cohort view.
     """
 
@@ -76,12 +76,12 @@ def side_by_side(risk: Risk, day: int) -> SideBySide:
     """Return the completed-only median beside the Kaplan-Meier one."""
     waits = completed_waits(risk)
     median = float(np.median(waits)) if waits.size >= FEWEST_ITEMS else None
-    return SideBySide(day, int(waits.size), median, quantile(Durations.cohort(risk, COHORT_SLOTS)))
+    return SideBySide(day, int(waits.size), median, quantile(Durations.cohort(risk, COHORT_DAYS)))
 
 
-def completed_waits(risk: Risk, slots: int = COMPLETED_SLOTS) -> Floats:
-    """Return the waits, in open days, of what was completed in the last complete open days: the look-back view."""
-    done = risk.outcome & (risk.end >= risk.until - slots) & (risk.end < risk.until)
+def completed_waits(risk: Risk, open_days: int = COMPLETED_DAYS) -> Floats:
+    """Return the waits, in slots, of what was completed in the last complete open days: the look-back view."""
+    done = risk.outcome & (risk.end >= risk.since(open_days)) & (risk.end < risk.until)
     return (risk.end[done] - risk.start[done]).astype(np.float64)
 
 

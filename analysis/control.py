@@ -37,23 +37,23 @@ class Daily:
     high: Floats
 
 
-def outflow_by_day(risk: Risk, baseline: Baseline, slots: int) -> Daily:
+def outflow_by_day(risk: Risk, baseline: Baseline, open_days: int) -> Daily:
     """Return the outcomes on each of the last open days before the judged one."""
-    recent = at_work(risk, slots)
-    return _by_day(recent, slots, lambda then: outcomes_in(then, baseline, 1))
+    recent = at_work(risk, open_days)
+    return _by_day(recent, open_days, lambda then: outcomes_in(then, baseline, 1))
 
 
-def open_over_by_day(risk: Risk, baseline: Baseline, age: int, slots: int) -> Daily:
-    """Return how many items were open at an age or older at the end of each of the last open days."""
-    return _by_day(risk, slots, lambda then: open_over(then, baseline, age))
+def open_over_by_day(risk: Risk, baseline: Baseline, age: int, open_days: int) -> Daily:
+    """Return how many items were open at an age (in slots) or older at the end of each of the last open days."""
+    return _by_day(risk, open_days, lambda then: open_over(then, baseline, age))
 
 
-def _by_day(risk: Risk, slots: int, counted: Callable[[Risk], Expected]) -> Daily:
-    first = max(risk.until - slots, 0)
-    found = [counted(replace(risk, until=slot + 1)) for slot in range(first, risk.until)]
+def _by_day(risk: Risk, open_days: int, counted: Callable[[Risk], Expected]) -> Daily:
+    first, per_day = risk.since(open_days), risk.calendar.per_day
+    found = [counted(replace(risk, until=slot + per_day)) for slot in range(first, risk.until, per_day)]
     bands = [_band(one) for one in found]
     return Daily(
-        days=risk.calendar.days[first : risk.until],
+        days=risk.calendar.days_of(first, risk.until)[::per_day],
         observed=np.array([one.observed for one in found], dtype=np.int64),
         expected=np.array([one.expected for one in found], dtype=np.float64),
         low=np.array([low for low, _ in bands], dtype=np.float64),

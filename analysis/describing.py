@@ -3,12 +3,13 @@
 from analysis.answers import Effect
 from analysis.circumstances import circumstances
 from analysis.confidence import Confidence, confidence
+from analysis.doubts import doubtful_share
 from analysis.findings import Finding, Kind
 from analysis.hysteresis import Track
 from analysis.remedy import goes_away_if
 from analysis.signals import Signal, State
 from analysis.view import View
-from analysis.wording import MEASURES, sentence
+from analysis.wording import measure, sentence
 from analysis.world import World
 
 
@@ -39,7 +40,7 @@ def described(
         ended=None,
         last_judged=day,
         window=window,
-        measure=MEASURES[finding.kind],
+        measure=measure(finding.kind, beside.unit),
         effect=effect,
         p=p,
         p_adjusted=adjusted_p,
@@ -49,10 +50,10 @@ def described(
         excess_days=beside.excess_days,
         share=beside.share,
         arrivals_ratio=beside.arrivals_ratio,
-        confidence=_confidence(world, finding),
+        confidence=_confidence(world, finding, view, day),
         cases=_cases(finding, view),
         sentence=sentence(finding, beside, world.names),
-        goes_away_if=goes_away_if(finding),
+        goes_away_if=goes_away_if(finding, beside.unit),
     )
 
 
@@ -62,11 +63,14 @@ def _numbers(finding: Finding) -> tuple[Effect, float, tuple[int, int]]:
     return finding.effect, finding.p, finding.window
 
 
-def _confidence(world: World, finding: Finding) -> Confidence:
+def _confidence(world: World, finding: Finding, view: View | None, day: int) -> Confidence:
     """Return how sure it is; a flow of which nothing at all was told may lack only that one type of event."""
-    flagged = world.flagged.get(finding.about.flow, 0.0) if finding.about.flow else 0.0
+    doubtful = 0.0
+    if view is not None:
+        left_out = world.doubtful.get(view.flow.key)
+        doubtful = doubtful_share(view.flow, left_out, day, view.known.now_us)
     provisional = finding.kind is Kind.STOP and finding.observed == 0
-    return confidence(finding.sample.baseline_n, finding.expected, flagged, provisional=provisional)
+    return confidence(finding.sample.baseline_n, finding.expected, doubtful, provisional=provisional)
 
 
 def _cases(finding: Finding, view: View | None) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """Waits, some of them unfinished: what is made of items so that open ones count with the age they have reached."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +9,7 @@ import numpy as np
 from analysis.arrays import Bools, Floats, Ints
 from analysis.items import Risk
 
-COHORT_SLOTS: Final = 40
+COHORT_DAYS: Final = 40
 """A start cohort is what began in the last 40 open days."""
 
 
@@ -58,8 +59,17 @@ class Durations:
         return cls(time.astype(np.float64), ~(over & outcome)[begun])
 
     @classmethod
+    def together(cls, samples: Sequence["Durations"]) -> "Durations":
+        """Return the waits of several samples as one.
+
+        Raises:
+            ValueError: there is no sample.
+        """
+        return cls(*(np.concatenate([getattr(one, name) for one in samples]) for name in cls.__slots__))
+
+    @classmethod
     def started_in(cls, risk: Risk, first: int, last: int, until: int | None = None) -> "Durations":
-        """Return the waits of the items that started in the slots from `first` to before `last`, in open days.
+        """Return the waits of the items that started in the slots from `first` to before `last`, in slots.
 
         They are followed to the judged day, or to the slot `until` if that comes first.
         """
@@ -68,9 +78,9 @@ class Durations:
         return cls.of(risk.start[chosen], risk.end[chosen], risk.outcome[chosen], end)
 
     @classmethod
-    def cohort(cls, risk: Risk, slots: int = COHORT_SLOTS) -> "Durations":
-        """Return the waits of what started in the last open days before the judged one."""
-        return cls.started_in(risk, risk.until - slots, risk.until)
+    def cohort(cls, risk: Risk, open_days: int = COHORT_DAYS) -> "Durations":
+        """Return the waits, in slots, of what started in the last open days before the judged one."""
+        return cls.started_in(risk, risk.since(open_days), risk.until)
 
 
 def longest_tau(*samples: Durations) -> float:

@@ -1,13 +1,16 @@
-"""The evaluation of one day, step by step: clocks, baselines, tests, signals."""
+"""The evaluation of one day, step by step: clocks, decisions, baselines, tests, signals."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.asking import ask, clocks, ends_week
+from analysis.chart_limits import with_limits
 from analysis.findings import Finding
+from analysis.items import Known
 from analysis.locking import locked
-from analysis.memory import Memory
+from analysis.memory import Baselines, Memory
+from analysis.rebasing import UNDECIDED, Decided, decided_on, without
 from analysis.signals import Signal, ranked
-from analysis.tracking import follow
+from analysis.tracking import follow, rebased
 from analysis.world import World
 
 
@@ -20,12 +23,14 @@ class Evaluated:
         findings: every test asked, answered or not.
         signals: candidates and open signals, gravest first, and those that ended on this day after them.
         memory: what the evaluation of the next day begins with.
+        decided: the decisions of people that held.
     """
 
     day: int
     findings: tuple[Finding, ...]
     signals: tuple[Signal, ...]
     memory: Memory
+    decided: Decided = UNDECIDED
 
 
 def evaluate(world: World, now_us: int, before: Memory) -> Evaluated:
@@ -44,11 +49,20 @@ def evaluate(world: World, now_us: int, before: Memory) -> Evaluated:
     day = world.local.day(now_us) - 1
     if before.day is not None and day != before.day + 1:
         raise ValueError(f"day {day} cannot follow day {before.day}: evaluate every day once, in order")
-    known = clocks(world, now_us)
-    learn = ends_week(day) or before.day is None
-    usual = locked(world, known, before.baselines) if learn else before.baselines
-    asked = ask(world, now_us, known, usual, before.clocks)
-    tracked, ended = follow(world, asked, before.tracked, usual, now_us, day)
+    known, decided = clocks(world, now_us), decided_on(world.decisions, day)
+    usual = without(before.baselines, decided.new)
+    if ends_week(day) or before.day is None or decided.new:
+        usual = _learnt(world, known, usual, decided)
+    asked = ask(world, now_us, known, usual, before.clocks, decided)
+    going, rebased_now = rebased(before.tracked, decided.new, day)
+    tracked, ended = follow(world, asked, going, usual, now_us, day)
     going_on = ranked([one.signal for one in tracked.values()])
     judged_days = {agency: at.day for agency, at in known.items()}
-    return Evaluated(day, asked.findings, (*going_on, *ended), Memory(day, judged_days, usual, tracked))
+    left = Memory(day, judged_days, usual, tracked)
+    return Evaluated(day, asked.findings, (*going_on, *rebased_now, *ended), left, decided)
+
+
+def _learnt(world: World, known: dict[str, Known], usual: Baselines, decided: Decided) -> Baselines:
+    """Return what is usual, with what can be locked by now; it takes all that is known."""
+    found = locked(world, known, usual, decided)
+    return replace(found, limits=with_limits(world, known, usual.limits, decided.day))

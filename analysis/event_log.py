@@ -81,7 +81,8 @@ class EventLog:
             started_known=self.time[first],
             ended=self.time[last],
             ended_known=self.time[last],
-            foreseen=np.zeros(first.size, dtype=np.bool_),
+            foreseen_activity=np.full(first.size, UNKNOWN, dtype=np.int64),
+            foreseen_org=np.full(first.size, UNKNOWN, dtype=np.int64),
             finer=np.zeros(first.size, dtype=np.int64),
         )
 

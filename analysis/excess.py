@@ -21,10 +21,11 @@ from analysis.shares import share, total_us
 class NetExcess:
     """Item-days (open days) past an age in a window: observed, and what the baseline gives for the same arrivals.
 
-    `variance` is that of observed - expected while the usual pace holds, the baseline's own error included.
+    `variance` is that of observed - expected while the usual pace holds, the baseline's own error included. `age`
+    is in slots. Open hours of a flow that is counted in them are parts of an open day.
     """
 
-    observed: int
+    observed: float
     expected: float
     variance: float
     age: int
@@ -69,7 +70,7 @@ def share_late(items: Items, known: Known, first_us: int, last_us: int) -> Answe
 def net_excess(risk: Risk, baseline: Baseline | Answer, first: int, last: int) -> NetExcess | Answer:
     """Return the item-days past the baseline's median in the slots from `first` to before `last`, net of the usual.
 
-    An item that is open at the beginning of slot t counts one item-day when t - start is the median or more;
+    An item that is open at the beginning of slot t counts one item-slot when t - start is the median or more;
     expected are, over all items that had arrived, the shares that the baseline has at risk at those ages, up to
     where an item left without its outcome. `last` is at most `risk.until`.
     """
@@ -96,7 +97,8 @@ def _against(risk: Risk, baseline: Baseline, age: int, first: int, last: int) ->
     of_squares = _between((2 * ages + 1) * at_risk, youngest, oldest) - 2 * youngest * mean
     baseline_error = _between(at_risk * np.append(0.0, baseline.greenwood_at(ages[:-1])), youngest, oldest)
     variance = float((of_squares - mean**2).sum()) + float(baseline_error.sum()) ** 2
-    return NetExcess(int(observed.sum()), float(mean.sum()), variance, age)
+    a_day = risk.calendar.per_day
+    return NetExcess(int(observed.sum()) / a_day, float(mean.sum()) / a_day, variance / a_day**2, age)
 
 
 def _between(by_age: Floats, first: Ints, last: Ints) -> Floats:

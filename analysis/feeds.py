@@ -126,8 +126,8 @@ def judged(feed: Feed, now_us: int, calendar: OpenDays, local: LocalTime) -> Kno
 def open_time(calendar: OpenDays, local_us: Ints) -> Floats:
     """Return the open time before local instants, in open days: closed days add nothing, reduced ones their part.
 
-    An open day is counted evenly over its 24 hours: calendars declare days, not hours. What lies before or after
-    the declared days has the open time of their edge.
+    An open day is counted evenly over its 24 hours, whatever hours are declared: feeds tell at night, too. What
+    lies before or after the declared days has the open time of their edge.
     """
     day = local_us // DAY_US - calendar.first
     known = np.clip(day, 0, calendar.weights.size - 1)

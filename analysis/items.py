@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.arrays import DAY_US, NEVER, Bools, Ints
-from analysis.open_days import OpenDays
+from analysis.open_hours import OpenTime
 
 
 class End(IntEnum):
@@ -21,7 +21,7 @@ class End(IntEnum):
     MISSING = 2
     """A proof came that it never will."""
     VOID = 3
-    """Nobody needs it any more."""
+    """Nobody needs it any more, or a later start took its place."""
 
 
 class FlowKey(NamedTuple):
@@ -81,7 +81,7 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Risk:
-    """The items that were known, in open days of the receiver: what the engine computes with.
+    """The items that were known, in slots of the receiver's open time: what the engine computes with.
 
     Attributes:
         start: slot in which each item began, shape (n,).
@@ -89,7 +89,7 @@ class Risk:
         outcome: whether it ended by the outcome asked for; False for those that left otherwise, and open ones.
         item: its position in the Items it comes from.
         until: the slot of the judged day: only slots before it are complete.
-        calendar: the receiver's open days.
+        calendar: what a slot is: an open day of the receiver, or an open hour.
     """
 
     start: Ints
@@ -97,29 +97,44 @@ class Risk:
     outcome: Bools
     item: Ints
     until: int
-    calendar: OpenDays
+    calendar: OpenTime
+
+    def since(self, open_days: int) -> int:
+        """Return the first slot of the last so many open days before the judged one."""
+        return max(self.until - open_days * self.calendar.per_day, 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Flow:
-    """One flow in the open days of its receiver; build it with `of`, once, and look at it as often as needed."""
+    """One flow in the open time of its receiver; build it with `of`, once, and look at it as often as needed."""
 
     key: FlowKey
     items: Items
-    calendar: OpenDays
+    calendar: OpenTime
     started_slot: Ints
     ended_slot: Ints
     returned_slot: Ints
+    ended_by_day: Bools | None = None
+    """Of which items only the day of the end is known, shape (n,); None: of none."""
 
     @classmethod
-    def of(cls, key: FlowKey, items: Items, calendar: OpenDays) -> "Flow":
-        """Lay the items out in open days.
+    def of(cls, key: FlowKey, items: Items, calendar: OpenTime, ended_by_day: Bools | None = None) -> "Flow":
+        """Lay the items out in open days, or in open hours: there an end known to its day is one of its last hour.
+
+        Args:
+            key: between whom.
+            items: what passed.
+            calendar: what is counted.
+            ended_by_day: of which items only the day of the end is known; None: of none.
 
         Raises:
             OutsideCalendarError: an item lies outside the declared calendar.
         """
-        days = (_days(items.started), _days(items.ended), _days(items.returned))
-        return cls(key, items, calendar, *(calendar.slots(day) for day in days))
+        started, ended, returned = map(calendar.slots_at, (items.started, items.ended, items.returned))
+        if ended_by_day is not None:
+            day = np.where(ended_by_day, items.ended // DAY_US, NEVER)
+            ended = np.where(ended_by_day, np.maximum(calendar.last_slots(day), started), ended)
+        return cls(key, items, calendar, started, ended, returned, ended_by_day)
 
     def waiting(self, known: Known) -> Risk:
         """Return the items with their stop as outcome; proofs of a skip and void ones leave without it."""
@@ -150,7 +165,3 @@ class Flow:
             until=self.calendar.slot(known.day),
             calendar=self.calendar,
         )
-
-
-def _days(instants: Ints) -> Ints:
-    return np.where(instants == NEVER, NEVER, instants // DAY_US)

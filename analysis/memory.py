@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -13,8 +13,18 @@ from analysis.findings import About, Kind
 from analysis.hysteresis import Track
 from analysis.items import FlowKey, Known
 from analysis.signals import Signal
+from analysis.weekly import Measure
+from analysis.xmr_rules import Limits
 
 Key = tuple[Kind, About]
+
+
+class ChartKey(NamedTuple):
+    """The points of a weekly chart that have limits of their own: from a Monday on, or (None) the first ones."""
+
+    flow: FlowKey
+    measure: Measure
+    since: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,8 @@ class Baselines:
     silences: Mapping[str, SilenceBaseline] = field(default_factory=dict)
     cap_us: int | None = None
     """Of the boundary effect: the wait at which every step is cut."""
+    limits: Mapping[ChartKey, Limits] = field(default_factory=dict)
+    """Of the weekly charts; no test looks at them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -41,23 +41,29 @@ class Offences:
 
 
 class Courts(NamedTuple):
-    """Names, as they are printed. `area_of` says to which area each court belongs; `combined` names them all."""
+    """Names, as they are printed; empty where a region is not told.
+
+    `area_of` says to which area each court belongs, `regions` in which region each area lies; `combined` names all
+    areas together, `region` where they lie.
+    """
 
     types: tuple[str, ...]
     areas: tuple[str, ...]
+    regions: tuple[str, ...]
     names: tuple[str, ...]
     area_of: tuple[int, ...]
     combined: str
+    region: str
 
 
 class Counted(NamedTuple):
-    """Which offences count, one per defendant, and how many defendants cannot be counted.
+    """Which offences count, one per defendant; and of those who cannot be counted the offence completed last.
 
-    Those lack a date, or their dates contradict each other; they are in no average.
+    These lack a date, or their dates contradict each other; they are in no average.
     """
 
     offences: Ints
-    left_out: int
+    left_out: Ints
 
 
 def counted(offences: Offences) -> Counted:
@@ -70,12 +76,16 @@ def counted(offences: Offences) -> Counted:
     pending = np.unique(offences.defendant[~offences.breach & (offences.completion == NEVER)])
     ended = ~offences.breach & ~np.isin(offences.defendant, pending)
     sound = ended & (days != NEVER).all(axis=0) & (np.diff(days, axis=0) >= 0).all(axis=0)
-    place = np.flatnonzero(sound)
-    lasted = (offences.completion - offences.offence)[place]
-    order = np.lexsort(
-        (offences.sequence[place], -offences.seriousness[place], -lasted, offences.defendant[place])
-    )
-    chosen = place[order]
-    first = np.ones(chosen.size, dtype=np.bool_)
-    first[1:] = offences.defendant[chosen[1:]] != offences.defendant[chosen[:-1]]
-    return Counted(chosen[first], np.unique(offences.defendant[ended]).size - int(first.sum()))
+    lasted, gravest = offences.completion - offences.offence, -offences.seriousness
+    chosen = _first(offences.defendant, sound, (offences.sequence, gravest, -lasted))
+    uncounted = ended & ~np.isin(offences.defendant, offences.defendant[chosen])
+    return Counted(chosen, _first(offences.defendant, uncounted, (offences.sequence, -offences.completion)))
+
+
+def _first(defendant: Ints, among: Bools, by: tuple[Ints, ...]) -> Ints:
+    """Return the place of one offence per defendant among some: the first by keys, of which the last leads."""
+    place = np.flatnonzero(among)
+    ordered = place[np.lexsort((*(key[place] for key in by), defendant[place]))]
+    first = np.ones(ordered.size, dtype=np.bool_)
+    first[1:] = defendant[ordered[1:]] != defendant[ordered[:-1]]
+    return ordered[first]

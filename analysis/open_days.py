@@ -1,10 +1,14 @@
 """On which local days an organisation works, and at what part of its strength: time counted in its open days."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
-from analysis.arrays import NEVER, Floats, Ints
+from analysis.arrays import DAY_US, NEVER, Floats, Ints
+
+COUNTED_IN_DAYS: Final = "open days"
+WEEK: Final = 7
 
 
 class OutsideCalendarError(ValueError):
@@ -45,6 +49,31 @@ class OpenDays:
         day = first + np.arange(n_days)
         return cls(first, ((day + 3) % 7 < 5).astype(np.float64))
 
+    @property
+    def open_days(self) -> "OpenDays":
+        """Its open days: itself."""
+        return self
+
+    @property
+    def per_day(self) -> int:
+        """Slots of an open day."""
+        return 1
+
+    @property
+    def unit(self) -> str:
+        """What a slot is, in words and in the plural."""
+        return "open days"
+
+    @property
+    def counted_in(self) -> str:
+        """What ages are counted in: those of two layouts can be compared where this is the same."""
+        return COUNTED_IN_DAYS
+
+    @property
+    def phases(self) -> int:
+        """How many parts a rhythm has: those of a week."""
+        return WEEK
+
     def slots(self, day: Ints) -> Ints:
         """Return for each day how many open days lie before it; NEVER stays NEVER.
 
@@ -65,6 +94,35 @@ class OpenDays:
         """
         return int(self.slots(np.array([day], dtype=np.int64))[0])
 
+    def slots_at(self, local_us: Ints) -> Ints:
+        """Return the slot in which each instant (local wall-clock microseconds) counts; NEVER stays NEVER.
+
+        Raises:
+            OutsideCalendarError: an instant lies outside the declared days.
+        """
+        return self.slots(np.where(local_us == NEVER, NEVER, local_us // DAY_US))
+
+    def last_slots(self, day: Ints) -> Ints:
+        """Return the slot by which each day is over; a closed day's is the next open one. NEVER stays NEVER."""
+        return self.slots(day)
+
+    def days_of(self, first_slot: int, last_slot: int) -> Ints:
+        """Return the local day of slots, the last one excluded; shape (last_slot - first_slot,)."""
+        return self.days[first_slot:last_slot]
+
+    def phases_of(self, first_slot: int, last_slot: int) -> Ints:
+        """Return the weekday of slots, 0 = Monday, the last one excluded; shape (last_slot - first_slot,)."""
+        return weekdays(self.days[first_slot:last_slot])
+
+    def phases_at(self, local_us: Ints) -> Ints:
+        """Return the weekday of instants (local wall-clock microseconds), 0 = Monday."""
+        return weekdays(local_us // DAY_US)
+
     def strength(self, first_slot: int, last_slot: int) -> Floats:
         """Return the weights of slots, the last one excluded; shape (last_slot - first_slot,)."""
         return self.weights[self.days[first_slot:last_slot] - self.first]
+
+
+def weekdays(days: Ints) -> Ints:
+    """Return the weekday of local days, 0 = Monday: day 0 was a Thursday."""
+    return (days + 3) % WEEK

@@ -6,6 +6,7 @@ from typing import Final
 from analysis.engine.expected import Expected, p_high, p_low
 from analysis.findings import Finding, Kind
 from analysis.hysteresis import CLEAR_ABOVE_P
+from analysis.open_days import COUNTED_IN_DAYS as OPEN_DAYS
 
 _MORE: Final = {Kind.STOP: "completed", Kind.SLOW_PAIR: "completed"}
 _FEWER: Final = {
@@ -17,21 +18,24 @@ _FEWER: Final = {
     Kind.IMPROVED: "fewer completed",
 }
 _OTHERWISE: Final = {
-    Kind.BATCHING: "work taken up or sent on every open day, as it comes",
+    Kind.BATCHING: "work taken up or sent {slot}, as it comes",
     Kind.FEED_SILENCE: "one event of any type",
     Kind.COST_SHIFT: "returns and waits at the neighbour back at their usual pace, or cases that end sooner",
     Kind.BOUNDARY: "the same steps as quick across organisations as inside one",
 }
 
 
-def goes_away_if(finding: Finding) -> str:
+def goes_away_if(finding: Finding, unit: str = OPEN_DAYS) -> str:
     """Return what would end a signal, with the least number that lifts its p above 0.05 where one does.
 
-    A data gap that would explain it as well is named: events not published yet count as not done.
+    A data gap that would explain it as well is named: events not published yet count as not done. `unit` is what
+    the waits of its flow are counted in: open days, or open hours.
     """
     kind = finding.kind
     if kind in _OTHERWISE:
-        return _OTHERWISE[kind]
+        return _OTHERWISE[kind].format(
+            slot=f"on every {unit[:-1]}" if unit == OPEN_DAYS else f"in every {unit[:-1]}"
+        )
     if kind in _MORE:
         more = _least(lambda m: p_low(_with(finding, m)))
         waiting = finding.sample.n_open

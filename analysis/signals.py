@@ -28,6 +28,8 @@ class State(StrEnum):
     """Late data explain it."""
     SUPERSEDED = "superseded"
     """Another kind says it better: a stop that became a slow pair, a slow pair that became a stop."""
+    REBASED = "rebased"
+    """A person decided that something else is usual: what it was held against holds no more."""
 
 
 @dataclass(frozen=True, slots=True)

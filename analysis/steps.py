@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from analysis.arrays import DAY_US, NEVER, Bools, Ints
+from analysis.arrays import DAY_US, NEVER, Bools, Codes, Ints
 from analysis.items import Known
 
 UNKNOWN: Final = -1
@@ -23,26 +23,26 @@ class Steps:
 
     Attributes:
         case: number of the case, any distinct integer.
-        from_activity, to_activity: codes of the activities at both ends; UNKNOWN at the end of an open step of
-            which nobody can say what it awaits.
-        from_org, to_org: codes of the organisations at both ends; UNKNOWN where not told.
+        from_activity, to_activity: codes of the activities at both ends; UNKNOWN at the end of an open step.
+        from_org, to_org: codes of the organisations at both ends; UNKNOWN where not told, and as `to_activity`.
         started, started_known: when the step began, and when that was published.
         ended, ended_known: when it ended, and when that was published; NEVER while it is open.
-        foreseen: whether `to_activity` and `to_org` were settled when the step began, because the register or
-            the procedure says what comes next; else they count as unknown until the step's end is known.
+        foreseen_activity, foreseen_org: what was awaited, and of whom, when the step began, because the register
+            says what comes next; UNKNOWN where it settles nothing. What came in the end has no say in it.
         finer: a code that tells steps of one activity pair apart (the court type); zeros where nothing does.
     """
 
     case: Ints
-    from_activity: Ints
-    to_activity: Ints
-    from_org: Ints
-    to_org: Ints
+    from_activity: Codes
+    to_activity: Codes
+    from_org: Codes
+    to_org: Codes
     started: Ints
     started_known: Ints
     ended: Ints
     ended_known: Ints
-    foreseen: Bools
+    foreseen_activity: Codes
+    foreseen_org: Codes
     finer: Ints
 
     def __len__(self) -> int:
@@ -63,6 +63,13 @@ class Steps:
         return activities & organisations
 
     @property
+    def foreseen(self) -> Bools:
+        """Return of which steps both ends were known, or foreseen, when they began."""
+        begun: Bools = (self.from_activity != UNKNOWN) & (self.from_org != UNKNOWN)
+        settled: Bools = (self.foreseen_activity != UNKNOWN) & (self.foreseen_org != UNKNOWN)
+        return begun & settled
+
+    @property
     def across(self) -> Bools:
         """Return which steps lead from one known organisation to another: the discovered hand-offs."""
         different: Bools = self.from_org != self.to_org
@@ -75,16 +82,23 @@ class Steps:
             return self
         return Steps(*(getattr(self, name)[chosen] for name in self.__slots__))
 
+    def joined(self, others: "Steps") -> "Steps":
+        """Return these steps and others behind them."""
+        pairs = ((getattr(self, name), getattr(others, name)) for name in self.__slots__)
+        return Steps(*(np.concatenate(pair) for pair in pairs))
+
     def known_at(self, known: Known) -> "Steps":
-        """Return the steps as they were known: what ended later, or was told later, was still open."""
+        """Return the steps as they were known: what ended later, or was told later, was still open.
+
+        An open step has the end that was foreseen.
+        """
         before = known.day * DAY_US
         seen = self.only((self.started < before) & (self.started_known <= known.now_us))
         over = (seen.ended < before) & (seen.ended_known <= known.now_us)
-        told = over | seen.foreseen
         return replace(
             seen,
-            to_activity=np.where(told, seen.to_activity, UNKNOWN),
-            to_org=np.where(told, seen.to_org, UNKNOWN),
+            to_activity=np.where(over, seen.to_activity, seen.foreseen_activity),
+            to_org=np.where(over, seen.to_org, seen.foreseen_org),
             ended=np.where(over, seen.ended, NEVER),
             ended_known=np.where(over, seen.ended_known, NEVER),
         )

@@ -25,11 +25,20 @@ class Compared(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """One side's values: by stratum, then rising; arrays of shape (n,), `begins` of shape (strata,)."""
+    """One side's values: by stratum, then rising; arrays of shape (n,), `begins` of shape (strata,).
+
+    `weight` says for how many a value stands, beside how often its case counts.
+    """
 
     case: Ints
     value: Floats
+    weight: Floats
     begins: Ints
+
+    def counted(self, counts: Ints) -> Floats:
+        """Return how often each value counts where case i counts counts[i] times."""
+        found: Floats = counts[self.case] * self.weight
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +59,9 @@ class Strata:
     upto: Ints
 
     @classmethod
-    def of(cls, stratum: Ints, is_first: Bools, value: Floats, case: Ints) -> "Strata":
+    def of(
+        cls, stratum: Ints, is_first: Bools, value: Floats, case: Ints, weight: Floats | None = None
+    ) -> "Strata":
         """Lay out n values, arrays of shape (n,).
 
         Args:
@@ -58,25 +69,29 @@ class Strata:
             is_first: whether a value belongs to the first side.
             value: what is compared.
             case: whose value it is, codes from 0.
+            weight: for how many it stands; None: each for one.
         """
+        weight = np.ones(value.size) if weight is None else weight
         order = np.lexsort((value, stratum))
         stratum, is_first = stratum[order], is_first[order]
-        value, case = value[order], case[order]
+        value, case, weight = value[order], case[order], weight[order]
         new = np.ones(value.size, dtype=np.bool_)
         new[1:] = (value[1:] != value[:-1]) | (stratum[1:] != stratum[:-1])
         group = np.cumsum(new) - 1
         seconds = group[~is_first]
-        sides = [_side(stratum[side], value[side], case[side]) for side in (is_first, ~is_first)]
+        sides = [
+            _side(stratum[side], value[side], case[side], weight[side]) for side in (is_first, ~is_first)
+        ]
         below = np.searchsorted(seconds, group[is_first], side="left")
         upto = np.searchsorted(seconds, group[is_first], side="right")
         return cls(int(case.max()) + 1, sides[0], sides[1], below, upto)
 
     def compared(self, counts: Ints) -> Compared:
         """Return the comparison where case i counts counts[i] times; counts have shape (cases,)."""
-        first, second = counts[self.first.case], counts[self.second.case]
+        first, second = self.first.counted(counts), self.second.counted(counts)
         n1, mean1 = _numbers_and_means(self.first, first)
         n2, mean2 = _numbers_and_means(self.second, second)
-        both = np.maximum(n1 + n2, 1)
+        both = _or_one(n1 + n2)
         weight = n1 * n2 / both
         whole = float(weight.sum())
         if whole == 0:
@@ -88,7 +103,7 @@ class Strata:
     def chances(self) -> Floats:
         """Return P(first greater) + half P(equal) of each stratum, every case counted once; shape (strata,)."""
         once = np.ones(self.cases, dtype=np.int64)
-        first, second = once[self.first.case], once[self.second.case]
+        first, second = self.first.counted(once), self.second.counted(once)
         n1, n2 = np.add.reduceat(first, self.first.begins), np.add.reduceat(second, self.second.begins)
         return np.asarray(self._wins(first, second, n1) / (n1 * n2))
 
@@ -103,20 +118,25 @@ class Strata:
         chance, difference = np.array(found, dtype=np.float64).T
         return chance, difference
 
-    def _wins(self, first: Ints, second: Ints, n1: Ints) -> Floats:
+    def _wins(self, first: Floats, second: Floats, n1: Floats) -> Floats:
         """Return per stratum how many pairs (first, second) the first wins, ties counted half."""
-        before = np.concatenate([[0], np.cumsum(second)])
-        # In halves, so that all of it is whole numbers.
+        before = np.concatenate([[0.0], np.cumsum(second)])
+        # In halves, so that all of it is whole numbers where the weights are.
         halves = np.add.reduceat(first * (before[self.below] + before[self.upto]), self.first.begins)
         return halves / 2 - before[self.second.begins] * n1
 
 
-def _side(stratum: Ints, value: Floats, case: Ints) -> Side:
+def _side(stratum: Ints, value: Floats, case: Ints, weight: Floats) -> Side:
     begins = np.searchsorted(stratum, np.arange(stratum[-1] + 1))
-    return Side(case, value.astype(np.float64), begins)
+    return Side(case, value.astype(np.float64), weight, begins)
 
 
-def _numbers_and_means(side: Side, counts: Ints) -> tuple[Ints, Floats]:
+def _numbers_and_means(side: Side, counts: Floats) -> tuple[Floats, Floats]:
     number = np.add.reduceat(counts, side.begins)
     total = np.add.reduceat(counts * side.value, side.begins)
-    return number, total / np.maximum(number, 1)
+    return number, total / _or_one(number)
+
+
+def _or_one(number: Floats) -> Floats:
+    """Return the numbers, 1 in the place of 0."""
+    return np.where(number == 0, 1.0, number)

@@ -6,7 +6,7 @@ compared with what is published; whether work is slowing is asked elsewhere.
 Source: section 8 of docs/silo_signals.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Final, NamedTuple
@@ -14,9 +14,11 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from analysis.arrays import Bools, Ints
+from analysis.hidden_averages import averages_shown
 from analysis.offences import Courts, Offences, counted
 from analysis.perspective import Perspective
-from analysis.suppression import Mark, Total, average_shown, marks, printed
+from analysis.quarters import Quarter, numbered, quarters
+from analysis.suppression import Mark, Total, marks, printed
 
 SPANS: Final = (
     "offence to charge",
@@ -39,19 +41,19 @@ COLUMNS: Final = (
 ALL_COURTS: Final = "All courts"
 NONE: Final = "-"
 """Stands in the columns of place that a row is not about."""
-_MONTHS: Final = ("Jan-Mar", "Apr-Jun", "Jul-Sep", "Oct-Dec")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of the table. `defendants` is as counted: print `cells`, which hides what has to be hidden.
 
-    Means and medians are in days, in the order of `SPANS`; None where they may not be printed.
+    A row names its place and those around it, and has `NONE` for what is not told or what it is not about. Means
+    and medians are in days, in the order of `SPANS`; None where they may not be printed.
     """
 
-    year: int
-    quarter: int
+    quarter: Quarter
     court_type: str
+    region: str
     area: str
     court: str
     defendants: int
@@ -64,34 +66,60 @@ class Row:
         """Completed in the period."""
         return Perspective.LOOK_BACK
 
-    @property
-    def period(self) -> str:
-        """The quarter as it is printed, such as "2010 Q2 (Apr-Jun)"."""
-        return f"{self.year} Q{self.quarter} ({_MONTHS[self.quarter - 1]})"
-
     def cells(self) -> tuple[str, ...]:
-        """Return what is printed, in the order of `COLUMNS`: whole days, halves up."""
-        averages = [text for days in (self.means, self.medians) for text in _texts(days)]
-        place = (NONE, NONE, self.area, self.court)
-        head = (str(self.year), self.period, self.court_type, *place)
-        return (*head, printed(self.defendants, self.mark), *averages)
+        """Return what is printed, in the order of `COLUMNS`."""
+        averages = [Mark.HIDDEN.value if one is None else str(one) for days in self.days for one in days]
+        head = (str(self.quarter.year), self.quarter.title, self.court_type)
+        return (
+            *head,
+            NONE,
+            self.region,
+            self.area,
+            self.court,
+            printed(self.defendants, self.mark),
+            *averages,
+        )
+
+    @property
+    def days(self) -> tuple[tuple[int | None, ...], tuple[int | None, ...]]:
+        """Means and medians as they are printed: whole days, halves up; None where hidden."""
+        return _whole(self.means), _whole(self.medians)
 
 
-def timeliness(offences: Offences, courts: Courts, until: int) -> tuple[Row, ...]:
-    """Return the rows of all quarters that ended before the local day `until`, as known then.
+@dataclass(frozen=True, slots=True)
+class Timeliness:
+    """The table. `left_out`: by quarter of completion, how many defendants are in no row: by unsound dates."""
 
-    For all courts and each type of court: all areas together, each area, each court. Rows without defendants
-    are left out. Counts that could be worked out from the others of their quarter are hidden.
+    rows: tuple[Row, ...]
+    left_out: Mapping[Quarter, int]
+
+
+def timeliness(offences: Offences, courts: Courts, until: int) -> Timeliness:
+    """Return the table of all quarters that ended before the local day `until`, as known then.
+
+    For all courts and each type of court: all areas together, each area and its courts. Rows without defendants
+    are left out. Counts and averages that could be worked out from the others of their quarter are hidden.
     """
-    chosen = counted(offences).offences
-    quarter = _quarters(offences.completion[chosen])
-    over = quarter < _quarters(np.array([until]))
-    chosen, quarter = chosen[over], quarter[over]
-    return tuple(
+    found = counted(offences)
+    chosen, quarter = _over(offences, found.offences, until)
+    _, unsound = _over(offences, found.left_out, until)
+    rows = [
         row
         for one in np.unique(quarter).tolist()
-        for row in _rows(one, offences, chosen[quarter == one], courts)
+        for row in _rows(numbered(one), offences, chosen[quarter == one], courts)
+    ]
+    numbers, many = np.unique(unsound, return_counts=True)
+    return Timeliness(
+        tuple(rows),
+        {numbered(one): count for one, count in zip(numbers.tolist(), many.tolist(), strict=True)},
     )
+
+
+def _over(offences: Offences, chosen: Ints, until: int) -> tuple[Ints, Ints]:
+    """Return those completed in a quarter that is over, and the quarters."""
+    quarter = quarters(offences.completion[chosen])
+    over = quarter < quarters(np.array([until]))
+    return chosen[over], quarter[over]
 
 
 class _Cell(NamedTuple):
@@ -102,36 +130,36 @@ class _Cell(NamedTuple):
     court: int | None
 
 
-def _rows(quarter: int, offences: Offences, chosen: Ints, courts: Courts) -> Iterator[Row]:
+def _rows(quarter: Quarter, offences: Offences, chosen: Ints, courts: Courts) -> Iterator[Row]:
     waits = _waits(offences, chosen)
     cells = _cells(courts)
     members = [_members(cell, offences, chosen, courts) for cell in cells]
     counts = [int(np.count_nonzero(one)) for one in members]
-    for cell, inside, count, mark in zip(
-        cells, members, counts, marks(counts, _totals(cells, courts)), strict=True
-    ):
-        if count:
-            shown = waits[:, inside] if average_shown(count, mark) else None
+    totals = _totals(cells, courts)
+    printed_as = marks(counts, totals)
+    shown = averages_shown(counts, printed_as, totals)
+    for place, cell in enumerate(cells):
+        if counts[place]:
+            days = waits[:, members[place]] if shown[place] else None
             yield Row(
-                year=1970 + quarter // 4,
-                quarter=quarter % 4 + 1,
+                quarter=quarter,
                 court_type=ALL_COURTS if cell.type is None else courts.types[cell.type],
-                area=_area(cell, courts),
+                region=(courts.region if cell.area is None else courts.regions[cell.area]) or NONE,
+                area=courts.combined if cell.area is None else courts.areas[cell.area],
                 court=NONE if cell.court is None else courts.names[cell.court],
-                defendants=count,
-                mark=mark,
-                means=None if shown is None else tuple(shown.mean(axis=1).tolist()),
-                medians=None if shown is None else tuple(np.median(shown, axis=1).tolist()),
+                defendants=counts[place],
+                mark=printed_as[place],
+                means=None if days is None else tuple(days.mean(axis=1).tolist()),
+                medians=None if days is None else tuple(np.median(days, axis=1).tolist()),
             )
 
 
 def _cells(courts: Courts) -> list[_Cell]:
     types = (None, *range(len(courts.types)))
-    places = [
-        (None, None),
-        *((area, None) for area in range(len(courts.areas))),
-        *((courts.area_of[court], court) for court in range(len(courts.names))),
-    ]
+    places: list[tuple[int | None, int | None]] = [(None, None)]
+    for area in range(len(courts.areas)):
+        places.append((area, None))
+        places += [(area, court) for court, inside in enumerate(courts.area_of) if inside == area]
     return [_Cell(kind, *place) for kind, place in product(types, places)]
 
 
@@ -169,19 +197,7 @@ def _waits(offences: Offences, chosen: Ints) -> Ints:
     return np.concatenate([np.diff(days, axis=0), days[-1:] - days[:1]])
 
 
-def _quarters(days: Ints) -> Ints:
-    """Return the quarters in which local days lie, counted since 1970."""
-    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    return np.asarray(months // 3)
-
-
-def _area(cell: _Cell, courts: Courts) -> str:
-    if cell.court is not None:
-        return NONE
-    return courts.combined if cell.area is None else courts.areas[cell.area]
-
-
-def _texts(days: tuple[float, ...] | None) -> list[str]:
+def _whole(days: tuple[float, ...] | None) -> tuple[int | None, ...]:
     if days is None:
-        return [Mark.HIDDEN.value] * len(SPANS)
-    return [str(int(np.floor(value + 0.5))) for value in days]
+        return (None,) * len(SPANS)
+    return tuple(int(np.floor(value + 0.5)) for value in days)

@@ -1,6 +1,6 @@
-"""From findings to signals: what opens, goes on, closes, is superseded, or is explained away by late data."""
+"""From findings to signals: what opens, goes on, closes, is superseded, rebased, or explained by late data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -11,10 +11,11 @@ from analysis.describing import described
 from analysis.detectors.slow_pair import slow_pair
 from analysis.detectors.stop import P_STOP
 from analysis.families import DAILY, adjusted, passed
-from analysis.findings import Finding, Kind
+from analysis.findings import About, Finding, Kind
 from analysis.hysteresis import CLEAR_ABOVE_P, Judged, Track, Turn
 from analysis.items import Flow, Known
 from analysis.memory import Baselines, Key, Tracked
+from analysis.rebasing import rests_on
 from analysis.signals import Signal, State
 from analysis.world import World
 
@@ -37,6 +38,25 @@ class Ledger:
         known = self.tracked.pop(key, None)
         if known is not None and known.track.opened is not None:
             self.ended.append(replace(known.signal, state=state, ended=day, last_judged=day))
+
+
+def rebased(
+    before: Mapping[Key, Tracked], about: Collection[About], day: int
+) -> tuple[dict[Key, Tracked], list[Signal]]:
+    """Return what goes on when decisions begin to count, and the signals that end because of them.
+
+    What was said against the old baseline is neither healed nor wrong: it holds no more. What differs from the new
+    one has to pass anew.
+
+    Args:
+        before: candidates and open signals of the day before.
+        about: the flows and feeds that the decisions are about.
+        day: the local day from which they count.
+    """
+    ledger = Ledger(dict(before))
+    for key in [key for key in before if any(rests_on(key, one) for one in about)]:
+        ledger.end(key, State.REBASED, day)
+    return ledger.tracked, ledger.ended
 
 
 def follow(

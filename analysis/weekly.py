@@ -21,7 +21,7 @@ from analysis.xmr import WEEK, Better, Scale
 FEWEST_VALUES: Final = 10
 FEWEST_OPEN_DAYS: Final = 3
 """Below these a week has no point."""
-_MONDAY: Final = 4
+MONDAY: Final = 4
 """Day 4 since 1970-01-01, a Thursday, was a Monday."""
 
 
@@ -159,7 +159,7 @@ def measure_of_waits(weeks: Sequence[Week]) -> Measure:
 
 def monday_of(day: int) -> int:
     """Return the Monday of a day's week, as day number."""
-    return day - (day - _MONDAY) % WEEK
+    return day - (day - MONDAY) % WEEK
 
 
 def _mondays(started: Ints, judged_day: int) -> Ints:
@@ -181,8 +181,9 @@ def _edges(mondays: Ints) -> Ints:
 
 def _opening(flow: Flow, mondays: Ints) -> tuple[list[int], list[float]]:
     """Return the open days of each week, and their strength."""
-    first, last = flow.calendar.slots(mondays), flow.calendar.slots(mondays + WEEK)
-    strength = np.concatenate([[0.0], np.cumsum(flow.calendar.strength(int(first[0]), int(last[-1])))])
+    days = flow.calendar.open_days
+    first, last = days.slots(mondays), days.slots(mondays + WEEK)
+    strength = np.concatenate([[0.0], np.cumsum(days.strength(int(first[0]), int(last[-1])))])
     return (last - first).tolist(), (strength[last - first[0]] - strength[first - first[0]]).tolist()
 
 

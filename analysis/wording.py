@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from analysis.answers import Effect
 from analysis.findings import About, Finding, Kind
+from analysis.open_days import COUNTED_IN_DAYS as OPEN_DAYS
 
 _EPOCH = date(1970, 1, 1)
 
@@ -17,13 +18,15 @@ MEASURES: Mapping[Kind, str] = {
     Kind.OVERDUE_EXCESS: "open past the limit, against the usual pace",
     Kind.MISSING: "never done, against the usual share",
     Kind.PING_PONG: "sent back, against the usual rate",
-    Kind.BATCHING: "difference from the usual rhythm of a week",
+    Kind.BATCHING: "difference from the usual rhythm of a {cycle}",
     Kind.PUBLISH_LAG: "published later than usual",
     Kind.FEED_SILENCE: "open hours of silence",
     Kind.COST_SHIFT: "own work completed, against the usual pace",
     Kind.BOUNDARY: "chance that a step across organisations takes longer than the same step inside one",
 }
-"""What the effect of each kind measures."""
+"""What the effect of each kind measures; a cycle is a week, or a day where a flow is counted in open hours."""
+_BY_AGE = {kind for kind, told in MEASURES.items() if "against the usual pace" in told} | {Kind.PING_PONG}
+"""Kinds whose expectation goes by how long each item has waited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class Circumstances:
         excess_days: item-days a week beyond the limit, or beyond the usual pace where there is none.
         share: that excess as a share of all cases' time in the window.
         arrivals_ratio: items begun in the window against the usual number.
-        lost_days: open days that an item loses to the receiver's batches, on average.
+        lost: open days, or open hours, that an item loses to the receiver's batches, on average.
+        unit: what the flow's waits are counted in: open days, or open hours.
     """
 
     open_days: int
@@ -65,7 +69,8 @@ class Circumstances:
     excess_days: float | None = None
     share: float | None = None
     arrivals_ratio: float | None = None
-    lost_days: float | None = None
+    lost: float | None = None
+    unit: str = OPEN_DAYS
 
 
 _COMPLETED = "{span} {were} completed {counts}"
@@ -78,8 +83,8 @@ _TOLD: Mapping[Kind, str] = {
     Kind.MISSING: "{span} {were} shown never to have been done, {counts}",
     Kind.PING_PONG: "{span} {were} sent back {counts}",
     Kind.BATCHING: (
-        "{span} {agency} worked in batches: {effect.value:.0%} of the work would have to move to other days for "
-        "the usual rhythm ({effect.low:.0%} to {effect.high:.0%})"
+        "{span} {agency} worked in batches: {effect.value:.0%} of the work would have to move to other {phases} "
+        "for the usual rhythm ({effect.low:.0%} to {effect.high:.0%})"
     ),
     Kind.PUBLISH_LAG: (
         "{span} {effect.value:.0%} of {n} events were published later than 19 in 20 of their type used to be "
@@ -97,6 +102,17 @@ _TOLD: Mapping[Kind, str] = {
 }
 SURGE_FROM, LULL_TO = 1.25, 0.8
 """Arrivals beyond these are said in the sentence: they may be what changed."""
+
+
+def measure(kind: Kind, unit: str = OPEN_DAYS) -> str:
+    """Return what the effect of a kind measures, in a flow whose waits are counted in `unit`."""
+    told = MEASURES[kind].format(cycle="week" if unit == OPEN_DAYS else "day")
+    return told if unit == OPEN_DAYS or kind not in _BY_AGE else f"{told}, by waits in {unit}"
+
+
+def phases(unit: str) -> str:
+    """Return between what work would move to follow another rhythm, in a flow counted in `unit`."""
+    return "days" if unit == OPEN_DAYS else "hours of the day"
 
 
 def sentence(finding: Finding, beside: Circumstances, names: Names) -> str:
@@ -122,6 +138,7 @@ def _told(
         counts=f"where the usual pace gives {_usual(finding)} ({_interval(effect)})",
         past="half of all used to take" if beside.late_open is None else "the limit allows",
         agency=names.agency(finding.about.agency),
+        phases=phases(beside.unit),
         n=finding.sample.n,
         interval=_interval(effect),
         effect=effect,
@@ -134,8 +151,8 @@ def _beside(beside: Circumstances) -> str:
         told += f"; {beside.late_open:,} {'is' if beside.late_open == 1 else 'are'} open past the limit"
     if beside.excess_days is not None and beside.excess_days >= 1:
         told += f"; {beside.excess_days:,.0f} excess days a week"
-    if beside.lost_days is not None:
-        told += f"; an item loses {beside.lost_days:.1f} open days to it"
+    if beside.lost is not None:
+        told += f"; an item loses {beside.lost:.1f} {beside.unit} to it"
     ratio = beside.arrivals_ratio
     if ratio is not None and (ratio >= SURGE_FROM or ratio <= LULL_TO):
         told += f"; {ratio:.1f} times as many as usual began"

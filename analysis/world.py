@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from analysis.doubts import Doubtful
 from analysis.feeds import Feed
 from analysis.items import Flow, FlowKey
 from analysis.local_time import LocalTime
 from analysis.open_days import OpenDays
+from analysis.rebasing import Decision
 from analysis.spans import CaseSpans
 from analysis.steps import Steps
 from analysis.wording import Names
@@ -25,12 +27,12 @@ class World:
         local: covers every instant evaluated.
         steps: for the boundary effect; None: it is not evaluated.
         cases: for shares of all cases' time; None: no shares.
-        flagged: share (0 to 1) of doubtful items by flow; a flow without one has none.
+        doubtful: what no average may hold, by flow; a flow without any has none.
         speakers: agencies that speak for a name that is none itself: a role that several hold.
-        unanswerable: why no test of a row of the register has an answer, by row.
         names: of agencies and hand-offs, for sentences.
         baseline_weeks: length of the fixed window that the usual pace is taken from.
         baseline_first_day: its first local day; None: the first Monday on or after a flow's first start.
+        decisions: of people, that something else is usual from a day on, in the order in which they were recorded.
     """
 
     flows: Mapping[FlowKey, Flow]
@@ -39,9 +41,9 @@ class World:
     local: LocalTime
     steps: Steps | None = None
     cases: CaseSpans | None = None
-    flagged: Mapping[FlowKey, float] = field(default_factory=dict)
+    doubtful: Mapping[FlowKey, Doubtful] = field(default_factory=dict)
     speakers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    unanswerable: Mapping[str, str] = field(default_factory=dict)
     names: Names = Names()  # noqa: RUF009 - frozen
     baseline_weeks: int = 52
     baseline_first_day: int | None = None
+    decisions: tuple[Decision, ...] = ()

@@ -22,6 +22,11 @@ NARROW = 140
 LOCAL_TARGET = "local target"
 SIGNAL = "signal"
 """What stands in the place of a severity."""
+ENDED = {
+    "withdrawn": "the hand-off was withdrawn, is no longer awaited, or a later start, with a limit of its own, "
+    "took its place"
+}
+"""Why alerts ended, where a word does not say it."""
 STYLES = {"late": "yellow", "very-late": "yellow", "severe": "bold red", "missing": "bold red"}
 
 
@@ -82,6 +87,8 @@ def _severity(row: AlertRow) -> Text:
 def print_alert(console: Console, row: AlertRow, happened: Sequence[AuditRow], times: Times) -> None:
     """Print everything about one alert, what happened to it last."""
     facts = [("alert", str(row.id)), ("state", state_of(row, times))]
+    if row.resolved_how in ENDED and row.kind is None:
+        facts.append(("because", ENDED[row.resolved_how]))
     facts += _of_hand_off(row, times) if row.kind is None else _of_signal(row)
     for name, value in facts:
         console.print(Text(f"{name:<11}", style="bold").append(safe(value), style="not bold"))

@@ -14,8 +14,9 @@ from caseflow.console import say
 from caseflow.errors import CommandError, run
 from caseflow.partnership.showing import show_partnership
 from caseflow.publishing import end_history, publish_path
+from caseflow.reading.formats import Format, OrgNames
 from caseflow.reading.one_case import show_one_case
-from caseflow.reading.report import Format, OrgNames, show_report
+from caseflow.reading.report import show_report
 from caseflow.system import system
 from caseflow.wiring import DataOption, ProfileOption, ProfilesDirOption, profile_of, settings_from
 from infra import clock

@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import TopicPartition
 
 from infra import kafka
+from infra.kafka_positions import Record, first_records, reading
 from infra.settings import Settings
 
 ANSWER_SECONDS = 20.0
-FETCH_MS = 100
-SMALL_FETCH = 64 << 10
 
 
 class Lag(NamedTuple):
@@ -64,29 +63,14 @@ async def lags(settings: Settings, reached: Mapping[TopicPartition, int]) -> dic
     Raises:
         TimeoutError, aiokafka.errors.KafkaError, OSError: the broker does not answer, or lacks one of them.
     """
-    reader = kafka.consumer(
-        settings, group_id=None, fetch_max_wait_ms=FETCH_MS, max_partition_fetch_bytes=SMALL_FETCH
-    )
-    try:
-        async with asyncio.timeout(ANSWER_SECONDS):
-            await reader.start()
-            reader.assign(list(reached))  # stop() of a consumer that was never assigned would hang
-            reader.pause(*reached)
-            ends = await reader.end_offsets(list(reached))
-            begins = await reader.beginning_offsets(list(reached))
-            begun = {tp: max(offset, begins[tp]) for tp, offset in reached.items()}
-            return {tp: await _lag(reader, tp, begun[tp], ends[tp]) for tp in reached}
-    finally:
-        await reader.stop()
+    places = list(reached)
+    async with asyncio.timeout(ANSWER_SECONDS), reading(settings, places) as reader:
+        ends = await reader.end_offsets(places)
+        begins = await reader.beginning_offsets(places)
+        spans = {tp: (max(offset, begins[tp]), ends[tp]) for tp, offset in reached.items()}
+        first = await first_records(reader, spans)
+    return {tp: _lag(first.get(tp), ends[tp]) for tp in places}
 
 
-async def _lag(reader: AIOKafkaConsumer, tp: TopicPartition, start: int, end: int) -> Lag:
-    if start >= end:
-        return NO_LAG
-    reader.assign([tp])
-    reader.seek(tp, start)
-    while await reader.position(tp) < end:
-        fetched = await reader.getmany(tp, timeout_ms=FETCH_MS, max_records=1)
-        if records := fetched.get(tp):
-            return Lag(end - records[0].offset, records[0].timestamp * 1000)
-    return NO_LAG
+def _lag(first: Record | None, end: int) -> Lag:
+    return NO_LAG if first is None else Lag(end - first.offset, first.timestamp * 1000)

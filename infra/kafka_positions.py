@@ -3,17 +3,22 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
+from typing import TypeAlias, TypeVar
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import GroupCoordinatorNotAvailableError
-from aiokafka.structs import OffsetAndMetadata
+from aiokafka.structs import ConsumerRecord, OffsetAndMetadata
 
 from infra import kafka
 from infra.settings import Settings
 
 Place = tuple[str, int]
 """Topic and partition."""
+Record: TypeAlias = ConsumerRecord
+Told = TypeVar("Told")
 LOOK_MS = 100
+GLANCE_MS = 10
+"""How soon it is seen that a log ended in markers: nobody receives those, the position alone moves."""
 COORDINATOR_WITHIN_S = 10.0
 RETRY_S = 0.2
 SMALL_FETCH = 64 << 10
@@ -46,14 +51,15 @@ async def committed(settings: Settings, group: str) -> dict[Place, int]:
 
 
 async def ends(settings: Settings, topics: Iterable[str]) -> dict[Place, int]:
-    """Return the end, for readers of committed records, of every partition of these topics.
+    """Return the end of every partition of these topics; what is in an open transaction lies before it.
+
+    A process's offsets may be committed a moment before what it wrote in the same transaction can be read.
 
     Raises:
         aiokafka.errors.KafkaError, OSError: the broker does not answer.
     """
-    partitions = [TopicPartition(topic, number) for topic in topics for number in range(settings.partitions)]
-    async with _reader(settings, partitions) as reader:
-        return _places(await reader.end_offsets(partitions))
+    places = [(topic, number) for topic in topics for number in range(settings.partitions)]
+    return await _ends(settings, places)
 
 
 async def waiting(
@@ -64,19 +70,52 @@ async def waiting(
     Counted up to `until`, or to the present ends.
 
     A transactional log ends in markers that nobody receives: where only these follow, it is 0. Elsewhere the
-    markers between records count too, so that it is an upper bound.
+    markers between records count too, so that it is an upper bound. What is in an open transaction waits too.
 
     Raises:
         aiokafka.errors.KafkaError, OSError: the broker does not answer.
     """
-    partitions = [TopicPartition(*place) for place in reached]
-    async with _reader(settings, partitions) as reader:
-        found = until or _places(await reader.end_offsets(partitions))
-        left = {place: max(0, end - reached[place]) for place, end in found.items()}
-        for place in [place for place, count in left.items() if count]:
-            if not await _record_follows(reader, TopicPartition(*place), reached[place], found[place]):
-                left[place] = 0
-        return left
+    until = until or await _ends(settings, reached)
+    left = {place: max(0, end - reached[place]) for place, end in until.items()}
+    unread = [TopicPartition(*place) for place, count in left.items() if count]
+    if unread:
+        async with reading(settings, unread) as reader:
+            stable = _places(await reader.end_offsets(unread))
+            ended = {
+                place: (reached[place], until[place]) for place in stable if until[place] <= stable[place]
+            }
+            spans = {TopicPartition(*place): span for place, span in ended.items()}
+            follow = _places(await first_records(reader, spans))
+        left |= dict.fromkeys(ended.keys() - follow.keys(), 0)
+    return left
+
+
+async def first_records(
+    reader: AIOKafkaConsumer, spans: Mapping[TopicPartition, tuple[int, int]]
+) -> dict[TopicPartition, Record]:
+    """Return the first record from one offset on and before another, of each partition that has one there.
+
+    Of a partition without one, nothing but markers and what was aborted lies there. All are looked at together: so
+    it takes no longer where there are many.
+
+    Args:
+        reader: as `reading` gives it, with these partitions.
+        spans: the offsets, the second not after the partition's end.
+    """
+    found: dict[TopicPartition, Record] = {}
+    left = {tp: end for tp, (start, end) in spans.items() if start < end}
+    for tp in left:
+        reader.seek(tp, spans[tp][0])
+    reader.resume(*left)
+    while left:
+        for tp, records in (await reader.getmany(*left, timeout_ms=GLANCE_MS)).items():
+            if records[0].offset < left[tp]:
+                found[tp] = records[0]
+        passed = [tp for tp, end in left.items() if tp in found or await reader.position(tp) >= end]
+        reader.pause(*passed)
+        for tp in passed:
+            del left[tp]
+    return found
 
 
 async def forget_notes(settings: Settings, group: str) -> None:
@@ -90,32 +129,46 @@ async def forget_notes(settings: Settings, group: str) -> None:
     offsets = await committed(settings, group)
     if not offsets:
         return
-    async with _reader(settings, [TopicPartition(*place) for place in offsets], group) as writer:
+    async with reading(settings, [TopicPartition(*place) for place in offsets], group) as writer:
         await writer.commit(
             {TopicPartition(*place): OffsetAndMetadata(at, "") for place, at in offsets.items()}
         )
 
 
-async def _record_follows(reader: AIOKafkaConsumer, tp: TopicPartition, start: int, end: int) -> bool:
-    reader.assign([tp])
-    reader.seek(tp, start)
-    while await reader.position(tp) < end:
-        if await reader.getmany(tp, timeout_ms=LOOK_MS, max_records=1):
-            return True
-    return False
+async def _ends(settings: Settings, places: Iterable[Place]) -> dict[Place, int]:
+    partitions = [TopicPartition(*place) for place in places]
+    async with reading(settings, partitions, isolation="read_uncommitted") as reader:
+        return _places(await reader.end_offsets(partitions))
 
 
-def _places(offsets: Mapping[TopicPartition, int]) -> dict[Place, int]:
-    return {(tp.topic, tp.partition): offset for tp, offset in offsets.items()}
+def _places(told: Mapping[TopicPartition, Told]) -> dict[Place, Told]:
+    return {(tp.topic, tp.partition): one for tp, one in told.items()}
 
 
 @asynccontextmanager
-async def _reader(
-    settings: Settings, partitions: list[TopicPartition], group: str | None = None
+async def reading(
+    settings: Settings,
+    partitions: list[TopicPartition],
+    group: str | None = None,
+    isolation: str = "read_committed",
 ) -> AsyncIterator[AIOKafkaConsumer]:
-    """Give a consumer that fetches nothing until it is asked to."""
+    """Give a consumer with these partitions that fetches nothing until it is asked to.
+
+    Args:
+        settings: with the address of the broker.
+        partitions: at least one, of topics that are there.
+        group: whose offsets it may commit.
+        isolation: `read_uncommitted`: the ends it knows include open transactions.
+
+    Raises:
+        aiokafka.errors.KafkaError, OSError: the broker does not answer.
+    """
     reader = kafka.consumer(
-        settings, group_id=group, fetch_max_wait_ms=LOOK_MS, max_partition_fetch_bytes=SMALL_FETCH
+        settings,
+        group_id=group,
+        isolation_level=isolation,
+        fetch_max_wait_ms=LOOK_MS,
+        max_partition_fetch_bytes=SMALL_FETCH,
     )
     try:
         await reader.start()

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, field_validator, mode
 
 from models.bank_holidays import FIRST_YEAR, LAST_YEAR, listed_holidays
 from models.instants import local_date, to_us
+from models.open_hours import ALL_DAY, opened
 
 HOUR_US = 3_600_000_000
 _DAY = timedelta(days=1)
@@ -89,6 +90,8 @@ class Calendar(BaseModel):
         holidays_only: only the holidays of these names, none of their substitutes; empty: all of the place.
         closed: single days that are not worked: one-off days, local closures.
         open: single days that are worked although they are a holiday or a weekend.
+        hours: when a day that is worked begins and ends, "09:00" and "17:00": whole hours apart, within one day;
+            None: all 24 hours. No limit is counted in them; silo signals count short waits in them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -99,6 +102,14 @@ class Calendar(BaseModel):
     holidays_only: frozenset[str] = frozenset()
     closed: frozenset[Day] = frozenset()
     open: frozenset[Day] = frozenset()
+    hours: tuple[str, ...] | None = None
+
+    @field_validator("hours")
+    @classmethod
+    def _of_one_day(cls, hours: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        if hours is not None:
+            opened(hours)
+        return hours
 
     @field_validator("holidays")
     @classmethod
@@ -130,6 +141,11 @@ class Calendar(BaseModel):
 
     def _public_holidays(self) -> Mapping[date, str]:
         return listed_holidays(self.holidays) if self.holidays is not None else {}
+
+    @cached_property
+    def open_minutes(self) -> tuple[int, int]:
+        """When a day that is worked begins and ends, in minutes after its midnight."""
+        return opened(self.hours or ALL_DAY)
 
     @cached_property
     def closed_days(self) -> frozenset[date]:

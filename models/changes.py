@@ -24,6 +24,10 @@ class StepRow:
     to_org: str | None
     started_us: int
     ended_us: int
+    started_known_us: int | None
+    ended_known_us: int | None
+    foreseen_type: str | None
+    foreseen_org: str | None
     kind: StepKind
     wait_us: int
 

@@ -70,7 +70,7 @@ NO_LIMIT = Due()
 
 
 class _Case(NamedTuple):
-    """What counting reads of one hand-off: its row, its clock's start, and the events up to its stop."""
+    """What counting reads of one hand-off: its row, its clock's start, and the events up to what ended it."""
 
     row: Rule
     instance: Instance
@@ -82,7 +82,7 @@ class _Case(NamedTuple):
 
     @property
     def after(self) -> Sequence[Placed]:
-        """The events after the start and before the stop, in their order."""
+        """The events after the start and before what ended the wait, in their order."""
         return self.placed[self.first : self.last]
 
 
@@ -120,10 +120,14 @@ def told_day(told: object) -> date | None:
 
 
 def _between(instance: Instance, placed: Sequence[Placed]) -> tuple[int, int]:
-    """Return the places of the first event after the start and of the stop, or of the end."""
-    first = next(n for n, event in enumerate(placed) if event is instance.start) + 1
-    last = next((n for n, event in enumerate(placed) if event is instance.stop), len(placed))
-    return first, last
+    """Return the places of the first event after the start, and of its stop or the later start, or of the end."""
+    first = instance.place + 1
+    if instance.replaced is not None:
+        return first, instance.replaced
+    if instance.stop is None:
+        return first, len(placed)
+    since = 0 if instance.negative else first
+    return first, next(n for n in range(since, len(placed)) if placed[n] is instance.stop)
 
 
 def _chosen(limits: Sequence[Limit], case: _Case) -> _Counted | None:

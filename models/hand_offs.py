@@ -33,10 +33,11 @@ class HandOff(NamedTuple):
     were unknown when the limit was chosen. `about` is whom the wait is about, where a row has one for each.
     `follows` is the hand-off whose stop started this one.
 
-    `ended_us`: when it ended without its stop, by what proved it missing or needless. `returned_us`: when its work
-    was first sent back. Each `_known_us` is when the event that says so was published, the later one where two are
-    needed (None: nobody knows); what was amended was known so when its amendment was. A wait that a stop counts
-    from another date was known by its own start. A wait whose end the clock decides was known to end then.
+    `ended_us`: when it ended without its stop, by what proved it missing or needless, or by the later start
+    that took its place. `returned_us`: when its work was first sent back. Each `_known_us` is when the event
+    that says so was published, the later one where two are needed (None: nobody knows); what was amended was
+    known so when its amendment was. A wait that a stop counts from another date was known by its own start. A
+    wait whose end the clock decides was known to end then.
     """
 
     id: str

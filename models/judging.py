@@ -1,26 +1,37 @@
 """Every hand-off of a case, judged: a function of its events, the register and a clock."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from models.due import NO_LIMIT, due
 from models.hand_offs import HandOff, State, begun_at, ended, opened
-from models.outcomes import awaited, closed, no_longer_awaited, proof_of_missing
+from models.outcomes import awaited, closed, no_longer_awaited, proof_of_missing, replaced
 from models.pairing import Instance, pair
 from models.register import Rule
 from models.rules import Rules
 from models.timeline import Placed, Withdrawn, alike
 
 
+class Replaced(NamedTuple):
+    """A start whose place a later one took, and what it came to: events after that one change nothing of it."""
+
+    instance: Instance
+    hand_off: HandOff
+
+
 class RowJudged(NamedTuple):
     """What one row comes to in a case at a clock.
 
-    The same events give the same hand-offs until the clock passes `next_us` (None: for good).
+    The same events give the same hand-offs until the clock passes `next_us` (None: for good). `replaced`, by the
+    place of its start and whom it is about, holds while `seen`, the events that the row looked at, begin alike.
     """
 
     judged_us: int | None
     hand_offs: tuple[HandOff, ...]
     next_us: int | None
+    seen: tuple[Placed, ...] = ()
+    replaced: Mapping[tuple[int, str | None], Replaced] = MappingProxyType({})
 
     def holds_at(self, judged_us: int | None) -> bool:
         """Return whether the same events at this clock give the same."""
@@ -74,7 +85,7 @@ def judge(
         known = before.rows.get(row.id)
         if known is None or not (row.event_types.isdisjoint(changed) and known.holds_at(judged_us)):
             seen = tuple([p for p in placed if p.entry.type in row.event_types])
-            known = _judge_row(case, row, seen, rules, judged_us)
+            known = _judge_row(case, row, seen, rules, judged_us, known)
         rows[row.id] = known
     hand_offs = [hand_off for row_judged in rows.values() for hand_off in row_judged.hand_offs]
     for gone in withdrawn:
@@ -86,15 +97,44 @@ def judge(
 
 
 def _judge_row(
-    case: str, row: Rule, placed: tuple[Placed, ...], rules: Rules, judged_us: int | None
+    case: str,
+    row: Rule,
+    placed: tuple[Placed, ...],
+    rules: Rules,
+    judged_us: int | None,
+    before: RowJudged | None,
 ) -> RowJudged:
     hand_offs: list[HandOff] = []
     changes_at: list[int] = []
+    settled: dict[tuple[int, str | None], Replaced] = {}
+    known = _still_known(row, before, placed)
     for instance in pair(row, placed):
-        hand_off, at_us = _judge_one(case, row, instance, placed, rules, judged_us)
+        key = instance.place, None if instance.about is None else instance.about.value
+        if key in known and known[key].instance == instance:
+            hand_off, at_us = known[key].hand_off, list[int]()
+        else:
+            hand_off, at_us = _judge_one(case, row, instance, placed, rules, judged_us)
+        if instance.replaced is not None:
+            settled[key] = Replaced(instance, hand_off)
         hand_offs.append(hand_off)
         changes_at.extend(us for us in at_us if judged_us is None or us > judged_us)
-    return RowJudged(judged_us, tuple(hand_offs), min(changes_at, default=None))
+    return RowJudged(
+        judged_us,
+        tuple(hand_offs),
+        min(changes_at, default=None),
+        placed if settled else (),
+        settled,
+    )
+
+
+def _still_known(
+    row: Rule, before: RowJudged | None, placed: Sequence[Placed]
+) -> Mapping[tuple[int, str | None], Replaced]:
+    """Return the replaced starts of an earlier judgement that no event of a difference comes before or among."""
+    if before is None or not before.replaced or row.anchor is not None:  # an anchor may come later
+        return {}
+    same = alike(before.seen, placed)
+    return {key: one for key, one in before.replaced.items() if (one.instance.replaced or 0) < same}
 
 
 def _types_of_difference(before: Sequence[Placed], now: Sequence[Placed]) -> set[str]:
@@ -116,6 +156,8 @@ def _judge_one(
     limit = due(row, instance, begun, placed, rules)
     new = opened(case, row, instance, begun, rules, limit)
     proof = proof_of_missing(row, instance, placed)
+    if instance.replaced is not None:
+        return replaced(row, new, placed[instance.replaced].entry, proof), []
     if instance.over is not None:
         return no_longer_awaited(row, new, instance.over.entry, proof), []
     if instance.stop is not None:

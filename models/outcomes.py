@@ -25,13 +25,12 @@ class Proof(NamedTuple):
 
 
 def proof_of_missing(row: Rule, instance: Instance, placed: Sequence[Placed]) -> Proof | None:
-    """Return the proof after the start that counts first; each counts its grace after it happened."""
+    """Return the proof that counts first, between the start and a later one; each counts its grace after it."""
     if not row.missing:
         return None
-    first = next(n for n, event in enumerate(placed) if event is instance.start) + 1
     found = [
         Proof(event.entry, event.entry.time_us + clause.grace_days * DAY_US)
-        for event in placed[first:]
+        for event in placed[instance.place + 1 : instance.replaced]
         for clause in row.missing
         if clause.matches(event.entry.type, event.entry.judged)
     ]
@@ -78,6 +77,21 @@ def no_longer_awaited(row: Rule, opened: HandOff, over: Entry, proof: Proof | No
         return ended(opened, State.MISSING, proof.entry.time_us, proof.known_us)
     late = opened.due_us is not None and over.time_us > opened.due_us and not row.optional
     return ended(opened, State.MISSING if late else State.VOID, over.time_us, known_us(over))
+
+
+def replaced(row: Rule, opened: HandOff, later: Entry, proof: Proof | None) -> HandOff:
+    """Return a hand-off whose place a later start took: void, however late it was, and whatever was proved.
+
+    It ended with the later start. Where its proof, or the limit of what is optional, had ended it before anybody
+    knew of that one, it ended so: what was open on a past day stays what it was then.
+    """
+    ends = [(later.time_us, known_us(later))]
+    if proof is not None:
+        ends.append((proof.entry.time_us, proof.known_us))
+    if row.optional and opened.due_us is not None and opened.overdue_us is not None:
+        ends.append((opened.due_us, opened.overdue_us + 1))
+    first = min(ends, key=lambda end: end[0] if end[1] is None else end[1])
+    return ended(opened, State.VOID, *first)
 
 
 def closed(

@@ -21,18 +21,22 @@ class About(NamedTuple):
 class Instance(NamedTuple):
     """One start of a register row, and what became of it.
 
-    `negative`: the stop lies before the start. `over`: the event from which nothing was awaited any more.
+    `place`: of the start among the events paired. `negative`: the stop lies before the start.
+    `over`: the event from which nothing was awaited any more.
+    `replaced`: where among the events the later start stands that took its place.
     `returned`: the first event that sent the work back.
     `attributes`: of the start as its extensions left them, and behind them those of `about`.
     """
 
     start: Placed
+    place: int
     clause: Start
     about: About | None
     attributes: Mapping[str, object]
     stop: Placed | None = None
     stop_clause: Stop | None = None
     over: Placed | None = None
+    replaced: int | None = None
     negative: bool = False
     returned: Placed | None = None
 
@@ -41,9 +45,10 @@ def pair(row: Rule, placed: Sequence[Placed]) -> list[Instance]:
     """Return the instances that a row opens in a case: for each value in turn, in the order of their starts.
 
     A stop closes the oldest open instance that it may close. By the row's `restart` each start opens its own,
-    only the first opens one, or the latest takes the place of one still open. An instance without a later stop
-    takes an unused one of the row's few `early_days` before it, and is negative. An extension opens and closes
-    nothing. Source: docs/decisions/0001-what-was-settled-first.md, "Case state and changes 10".
+    only the first opens one, or the latest takes the place of one still open, which from then on nothing stops,
+    ends or sends back. An instance without a later stop takes an unused one of the row's few `early_days` before
+    it, and is negative. An extension opens and closes nothing. Source:
+    docs/decisions/0001-what-was-settled-first.md, "Case state and changes 10".
     """
     if row.for_each is None:
         return _pair(row, placed, None)
@@ -63,6 +68,8 @@ def _abouts(each: ForEach, placed: Sequence[Placed]) -> list[About]:
 def _pair(row: Rule, placed: Sequence[Placed], about: About | None) -> list[Instance]:
     instances: list[Instance] = []
     unused: list[Placed] = []
+    extensions = [event.entry for event in placed if event.entry.extends is not None]
+    needless_from = _needless_from(row, placed)
     for number, event in enumerate(placed):
         entry = event.entry
         if entry.extends is not None:
@@ -72,8 +79,9 @@ def _pair(row: Rule, placed: Sequence[Placed], about: About | None) -> list[Inst
         if entry.type in row.over_events and any_matches(row.over, entry.type, entry.judged):
             instances[:] = [_end(instance, event) for instance in instances]
         clause = row.start_of(entry.type, entry.judged) if entry.type in row.starts_by_type else None
-        if clause is not None and _opens(row, about, placed, number):
-            _open(row, instances, Instance(event, clause, about, _attributes(event, about, row, placed)))
+        if clause is not None and number <= needless_from and _concerns(row, about, entry):
+            told = _attributes(entry, about, row, extensions)
+            _open(row, instances, Instance(event, number, clause, about, told))
     found = [_with_earlier_stop(row, instance, unused) for instance in instances]
     return _with_returns(row, found, placed) if row.returned else found
 
@@ -93,42 +101,46 @@ def _end(instance: Instance, over: Placed) -> Instance:
 
 
 def _is_open(instance: Instance) -> bool:
-    return instance.stop is None and instance.over is None
+    return instance.stop is None and instance.over is None and instance.replaced is None
 
 
-def _opens(row: Rule, about: About | None, placed: Sequence[Placed], number: int) -> bool:
-    """Return whether a start opens a wait here: nothing earlier made it needless, and it is about this one."""
-    start, before = placed[number], placed[:number]
-    if about is not None and row.for_each is not None:
-        told = attribute_text(start.entry.judged.get(row.for_each.key))
-        if told not in (None, about.value):
-            return False
-    return not (row.unless and any(any_matches(row.unless, p.entry.type, p.entry.judged) for p in before))
+def _needless_from(row: Rule, placed: Sequence[Placed]) -> int:
+    """Return the place of the first event after which a start opens nothing; without one, after the last."""
+    if not row.unless:
+        return len(placed)
+    needless = (n for n, p in enumerate(placed) if any_matches(row.unless, p.entry.type, p.entry.judged))
+    return next(needless, len(placed))
+
+
+def _concerns(row: Rule, about: About | None, start: Entry) -> bool:
+    """Return whether a start is about this value, or about all of them."""
+    if about is None or row.for_each is None:
+        return True
+    return attribute_text(start.judged.get(row.for_each.key)) in (None, about.value)
 
 
 def _open(row: Rule, instances: list[Instance], instance: Instance) -> None:
     if row.restart is Restart.FIRST and instances:
         return
     if row.restart is Restart.LATEST and instances and _is_open(instances[-1]):
-        instances.pop()
+        instances[-1] = instances[-1]._replace(replaced=instance.place)
     instances.append(instance)
 
 
 def _attributes(
-    start: Placed, about: About | None, row: Rule, placed: Sequence[Placed]
+    start: Entry, about: About | None, row: Rule, extensions: Sequence[Entry]
 ) -> Mapping[str, object]:
     """Return what the limits read: the start's attributes, replaced by those of its extensions in their order."""
-    entry = start.entry
-    if about is None and not any(later.entry.extends is not None for later in placed):
-        return entry.judged
+    if about is None and not extensions:
+        return start.judged
     found: dict[str, object] = {}
     if about is not None and row.for_each is not None:
         kept = row.for_each.attributes_kept
         found = {name: about.entry.judged[name] for name in kept if name in about.entry.judged}
-    found |= entry.judged
-    for later in placed:
-        if later.entry.extends == entry.id and later.entry.source == entry.source:
-            found |= later.entry.judged
+    found |= start.judged
+    for later in extensions:
+        if later.extends == start.id and later.source == start.source:
+            found |= later.judged
     return found
 
 
@@ -148,7 +160,7 @@ def _with_returns(row: Rule, instances: list[Instance], placed: Sequence[Placed]
     """Return the instances with the returns of their work, each event for one of them.
 
     A return that is a stop belongs to the wait that it closes; any other to the one begun last before it, of
-    those that it may answer and whose work has not come back.
+    those that it may answer and whose work has not come back. One whose place was taken before has none any more.
     """
     found, begun = list(instances), 0
     for event in placed:
@@ -165,7 +177,9 @@ def _sent_back(row: Rule, begun: Sequence[Instance], event: Placed) -> int | Non
     may = [
         n
         for n, one in enumerate(begun)
-        if one.returned is None and _reply(row.returned, row, one, event.entry)
+        if one.returned is None
+        and (one.replaced is None or n == len(begun) - 1)
+        and _reply(row.returned, row, one, event.entry)
     ]
     closed = [n for n in may if begun[n].stop is event]
     return next(iter(closed or may[::-1]), None)

@@ -39,6 +39,8 @@ __all__ = [
     "parse_profile",
 ]
 
+JUDGING = 2
+"""How judging judges: one more whenever the same events and the same register come to other hand-offs."""
 _WITHDRAWN = "event-withdrawn"
 
 
@@ -127,8 +129,9 @@ class Profile:
 
     @cached_property
     def judging_hash(self) -> str:
-        """The sha256 (hex) of all that judging reads: zone, types, register, its calendars and roles."""
+        """The sha256 (hex) of how judging judges and what it reads: zone, types, register, calendars, roles."""
         content = {
+            "version": JUDGING,
             "time_zone": self.head.time_zone,
             "events": [
                 [event.name, list(event.judged), event.ends, sorted(event.publishers)]

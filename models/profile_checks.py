@@ -67,7 +67,12 @@ def _check_head(head: ProfileHead, reader: Reader) -> None:
     except (KeyError, ValueError, OSError):
         message = f"time zone '{head.time_zone}' is not known: use a name such as Europe/London or UTC"
         reader.note(PROFILE, ("time_zone",), message)
-    _once(reader, PROFILE, "area", [area.code for area in head.areas])
+    areas = [area.code for area in head.areas]
+    _once(reader, PROFILE, "area", areas)
+    _once(reader, PROFILE, "court", [court.code for court in head.courts])
+    for number, court in enumerate(head.courts):
+        if court.area not in areas:
+            _unknown(reader, PROFILE, ("court", number, "area"), "area", court.area, areas, PROFILE)
     _once(reader, PROFILE, "stage", [stage.code for stage in head.stages])
 
 

@@ -21,10 +21,19 @@ class _Part(BaseModel):
 
 
 class Area(_Part):
-    """A part of the partnership that is looked at by itself."""
+    """A part of the partnership that is looked at by itself; `region`: that of official statistics."""
 
     code: Code
     title: Text
+    region: Text | None = None
+
+
+class Court(_Part):
+    """A court house; `code`: as events tell it (`courtCode`), of a longer spelling the first five."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{5}$")]
+    title: Text
+    area: Code
 
 
 class Stage(_Part):
@@ -97,6 +106,7 @@ class ProfileHead(_Part):
     signals: Signals = Signals()
     parties: tuple[Code, ...] = ()
     areas: tuple[Area, ...] = Field(default=(), alias="area")
+    courts: tuple[Court, ...] = Field(default=(), alias="court")
     stages: tuple[Stage, ...] = Field(alias="stage", min_length=1)
 
 

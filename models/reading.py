@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.case import Case
+from models.foreseen import foreseen
 from models.hand_offs import HandOff, State
 from models.judging import Before, RowJudged, judge
 from models.rules import Rules
-from models.timeline import Placed, Step, StepKind, current, is_cut, place, steps
+from models.timeline import Placed, Step, StepKind, alike, current, is_cut, place, steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class Summary:
 
     `elapsed_us` is the last event minus the first, and equals `inside_us + between_us + unknown_us` exactly.
     The tail, from the last event on, lies between `tail_from` and `tail_to` (None, None: the case has ended
-    or nobody knows).
+    or nobody knows). `last_org` is whose the last event was, and `last_known_us` when it was published (None:
+    nobody knows); `foreseen_type` and `foreseen_org` are what the register awaits after it, as of a step.
     """
 
     first_us: int
@@ -25,6 +27,10 @@ class Summary:
     precision: str
     stage: str
     last_type: str
+    last_org: str | None
+    last_known_us: int | None
+    foreseen_type: str | None
+    foreseen_org: str | None
     area: str | None
     tail_from: str | None
     tail_to: str | None
@@ -59,12 +65,18 @@ def read(case: Case, rules: Rules, before: Reading = NOTHING_READ) -> Reading:
     """
     now = current(tuple(case.entries.values()))
     placed = place(now.standing, rules.precedence, rules.zone)
-    between = steps(placed)
+    between = _steps(placed, before, rules)
     judged = judge(case.ref, placed, now.withdrawn, rules, case.judged_us, Before(before.placed, before.rows))
     summary = None
     if placed:
         summary = _summarise(placed, between, judged.hand_offs, judged.next_due_us, now.waiting, rules)
     return Reading(placed, between, judged.hand_offs, judged.next_due_us, summary, judged.rows)
+
+
+def _steps(placed: Sequence[Placed], before: Reading, rules: Rules) -> tuple[Step, ...]:
+    """Return the steps; those up to the first event that is not as before are taken as they are."""
+    same = max(alike(before.placed, placed) - 1, 0)
+    return before.steps[:same] + steps(placed[same:], lambda entry: foreseen(entry, rules))
 
 
 def _summarise(
@@ -80,6 +92,7 @@ def _summarise(
         parts[step.kind] += step.wait_us
     first, last = placed[0], placed[-1]
     tail_from, tail_to = tail(last, hand_offs, rules)
+    ahead = foreseen(last.entry, rules)
     areas = [p.entry.area for p in placed if p.entry.area]
     return Summary(
         first_us=first.at_us,
@@ -88,6 +101,10 @@ def _summarise(
         precision="day" if is_cut(p.entry for p in placed) else "instant",
         stage=last.entry.type.partition(".")[0],
         last_type=last.entry.type,
+        last_org=last.entry.owner,
+        last_known_us=last.entry.published_us,
+        foreseen_type=ahead.type,
+        foreseen_org=ahead.org,
         area=areas[-1] if areas else None,
         tail_from=tail_from,
         tail_to=tail_to,

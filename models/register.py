@@ -32,7 +32,7 @@ class WaitOwner(StrEnum):
 
 
 class Restart(StrEnum):
-    """What a second start before the stop does: opens its own wait, changes nothing, or moves the start."""
+    """What a second start before the stop does: opens its own wait, changes nothing, or takes its place."""
 
     EACH = "each"
     FIRST = "first"

@@ -55,7 +55,12 @@ class StepKind(StrEnum):
 
 
 class Step(NamedTuple):
-    """The time between two consecutive events of a case: it belongs to one organisation or to one hand-off."""
+    """The time between two consecutive events of a case: it belongs to one organisation or to one hand-off.
+
+    `started_known_us` and `ended_known_us`: when its two events were published (None: nobody knows); what was
+    amended was known so when its amendment was. `foreseen_type` and `foreseen_org`: what the register awaits after
+    the first event, whatever came (None, None: it settles nothing).
+    """
 
     from_source: str
     from_event: str
@@ -67,6 +72,10 @@ class Step(NamedTuple):
     to_org: str | None
     started_us: int
     ended_us: int
+    started_known_us: int | None
+    ended_known_us: int | None
+    foreseen_type: str | None
+    foreseen_org: str | None
 
     @property
     def kind(self) -> StepKind:
@@ -172,8 +181,15 @@ def alike(before: Sequence[object], after: Sequence[object]) -> int:
     return next((n for n, (old, new) in enumerate(pairs) if old != new), min(len(before), len(after)))
 
 
-def steps(placed: Sequence[Placed]) -> tuple[Step, ...]:
-    """Return the steps between consecutive events: their waits add up to last minus first exactly."""
+def steps(
+    placed: Sequence[Placed], foreseen: Callable[[Entry], tuple[str | None, str | None]]
+) -> tuple[Step, ...]:
+    """Return the steps between consecutive events: their waits add up to last minus first exactly.
+
+    Args:
+        placed: the events in their order.
+        foreseen: of an event, type and organisation of what is awaited after it.
+    """
     return tuple(
         Step(
             a.entry.source,
@@ -186,6 +202,9 @@ def steps(placed: Sequence[Placed]) -> tuple[Step, ...]:
             b.entry.owner,
             a.at_us,
             b.at_us,
+            a.entry.published_us,
+            b.entry.published_us,
+            *foreseen(a.entry),
         )
         for a, b in pairwise(placed)
     )

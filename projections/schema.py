@@ -16,6 +16,7 @@ from projections.hand_offs import table as hand_offs
 from projections.metadata import METADATA
 from projections.positions import table as positions
 from projections.silo_signals import kept as silo_kept
+from projections.silo_signals import rebase_tables as silo_rebases
 from projections.silo_signals import table as silo_signals
 from projections.weekly import table as weekly
 
@@ -31,6 +32,7 @@ QUESTIONS = (
     outbox,
     weekly,
     silo_kept,
+    silo_rebases,
     silo_signals,
 )
 """Every module that adds tables: importing them fills METADATA."""

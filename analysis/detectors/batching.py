@@ -1,4 +1,4 @@
-"""Is work taken up, or sent, on some weekdays only? Net of the calendar, and of what lies there to be taken up."""
+"""Is work taken up, or sent, on some weekdays (or hours) only? Net of the calendar, and of what lies there."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -11,10 +11,11 @@ from analysis.arrays import DAY_US, Floats, Ints
 from analysis.detectors.answering import SILENT, longest
 from analysis.engine.baseline import Baseline
 from analysis.engine.expected import at_work
-from analysis.engine.locking import WEEK, weekdays
+from analysis.engine.exposure import by_slot
 from analysis.findings import About, Finding, Kind
 from analysis.items import Risk
-from analysis.open_days import OpenDays
+from analysis.open_days import WEEK, OpenDays, weekdays
+from analysis.open_hours import OpenHours, OpenTime
 from analysis.shares import wilson
 from analysis.view import View
 
@@ -22,29 +23,32 @@ WINDOW: Final = 40
 """Open days looked back on."""
 SURE_BELOW: Final = 1e-3
 MOVED_FROM: Final = 0.2
-"""Share of the work that would have to move to other days for the usual rhythm (total variation)."""
+"""Share of the work that would have to move to other days, or hours, for the usual rhythm (total variation)."""
 FEWEST: Final = 25
 TIED: Final = 0.9
-"""Share of stops with one weekday of start and one lag from which weekday and lag cannot be told apart."""
+"""Share of stops with one phase of start and one lag from which phase and lag cannot be told apart."""
 _THIN: Final = 1.0
-"""Weekdays on which less than this is expected are looked at together."""
+"""Phases in which less than this is expected are looked at together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Rhythm:
-    """The weekday (Monday is 0) on which each item of `risk` was taken up or sent, -1 where that counts not.
+    """The phase in which each item of `risk` was taken up or sent, -1 where that counts not.
 
-    `expected` is what each weekday would have in the usual rhythm, shape (7,), to any total.
+    Phases are weekdays (Monday is 0) or, in a flow that is counted in open hours, the hours of the day. `expected`
+    is what each would have in the usual rhythm, shape (7,) or (24,), to any total.
     """
 
     risk: Risk
-    weekday: Ints
+    phase: Ints
     expected: Floats
     window: tuple[int, int]
 
 
 def batching(view: View, sender_calendar: OpenDays) -> tuple[Finding, Finding]:
     """Return whether the receiver takes work up, and whether the sender sends it, on some weekdays above all.
+
+    In a flow that is counted in open hours: in some hours of the day above all; its days are as in any other.
 
     Over the last 40 open days of each. The receiver's stops are held against the stops that the baseline's hazards
     give on those very days for the queue that lay there, so that a sender's batches do not incriminate it, and
@@ -55,7 +59,7 @@ def batching(view: View, sender_calendar: OpenDays) -> tuple[Finding, Finding]:
     crowded days. p is that of chi-square over 1 + n / N, as the usual weekdays are known from no more than the N
     items of the baseline; `large_enough`: p < 1e-3 and a total variation of 0.2 or more.
 
-    Where nine in ten stops have the same weekday of start and the same lag, the receiver's part is not
+    Where nine in ten stops have the same weekday (or hour) of start and the same lag, the receiver's part is not
     identifiable: it takes work up on a weekday, or after so many days.
 
     Returns:
@@ -67,15 +71,16 @@ def batching(view: View, sender_calendar: OpenDays) -> tuple[Finding, Finding]:
 
 
 def cost_per_item(pick_up_slots: Ints) -> float | None:
-    """Return the open days that an item loses to batches: sum g^2 / (2 sum g) - 1/2 over gaps g between pick-ups.
+    """Return the slots that an item loses to batches: sum g^2 / (2 sum g) - 1/2 over gaps g between pick-ups.
 
     Args:
         pick_up_slots: slots in which something was taken up, any order, repeats allowed.
 
     Returns:
-        0 where something is taken up every open day; None below two pick-up days.
+        Open days, or open hours where slots are hours: 0 where something is taken up in every one; None below two
+        with a pick-up.
 
-    Source: silo_signals section 7; the mean residual time of a renewal process, less that of single days.
+    Source: silo_signals section 7; the mean residual time of a renewal process, less that of single slots.
     """
     gaps = np.diff(np.unique(pick_up_slots)).astype(np.float64)
     return float(np.sum(gaps**2) / (2 * np.sum(gaps)) - 0.5) if gaps.size else None
@@ -83,8 +88,7 @@ def cost_per_item(pick_up_slots: Ints) -> float | None:
 
 def pick_up_slots(risk: Risk) -> Ints:
     """Return the slots of the last 40 open days in which each of their stops happened, for `cost_per_item`."""
-    first = max(risk.until - WINDOW, 0)
-    return risk.end[risk.outcome & (risk.end >= first) & (risk.end < risk.until)]
+    return risk.end[risk.outcome & (risk.end >= risk.since(WINDOW)) & (risk.end < risk.until)]
 
 
 def _receiver(view: View) -> Finding:
@@ -94,20 +98,21 @@ def _receiver(view: View) -> Finding:
     if isinstance(view.baseline, Answer):
         return Finding(Kind.BATCHING, about, view.baseline.status, view.baseline.why)
     risk = at_work(view.waiting, WINDOW)
-    done = np.flatnonzero(risk.outcome & (risk.end < risk.until))
+    judged = view.baseline.judged(risk.end - risk.start)
+    done = np.flatnonzero(risk.outcome & (risk.end < risk.until) & judged)
     if done.size >= FEWEST and _tied(risk, done):
-        why = "nearly everything is sent on one weekday and taken up after the same lag"
+        why = f"nearly everything is sent {_on_one(risk.calendar)} and taken up after the same lag"
         return Finding(Kind.BATCHING, about, Status.NOT_IDENTIFIABLE, why, sample=Sample(int(done.size)))
-    first = max(risk.until - WINDOW, 0)
-    weekday = weekdays(risk.calendar.days)
+    first = risk.since(WINDOW)
+    phases = risk.calendar.phases_of(first, risk.until)
     on = np.full(risk.end.size, -1)
-    done = done[_once(view.flow.items.case[risk.item[done]], risk.end[done])]
-    on[done] = weekday[risk.end[done]]
+    done = done[_once(view.flow.items.case[risk.item[done]], risk.end[done] // risk.calendar.per_day)]
+    on[done] = phases[risk.end[done] - first]
+    given = _given(risk, view.baseline, first)
     rhythm = _Rhythm(
         risk=risk,
-        weekday=on,
-        expected=_by_weekday(weekday[first : risk.until], _by_slot(risk, view.baseline, first))
-        * view.baseline.rhythm,
+        phase=on,
+        expected=np.bincount(phases, weights=given, minlength=risk.calendar.phases) * view.baseline.rhythm,
         window=view.window(WINDOW),
     )
     return _judged(about, rhythm, view.baseline.completions)
@@ -123,15 +128,17 @@ def _sender(view: View, calendar: OpenDays) -> Finding:
     if isinstance(view.baseline, Answer):
         return Finding(Kind.BATCHING, about, view.baseline.status, view.baseline.why)
     risk, window = view.waiting, np.arange(calendar.days[first], view.known.day)
-    day = view.flow.items.started[risk.item] // DAY_US
+    started = view.flow.items.started[risk.item]
+    day = started // DAY_US
     sent = np.flatnonzero((day >= window[0]) & (day < view.known.day))
     sent = sent[_once(view.flow.items.case[risk.item[sent]], day[sent])]
     on = np.full(day.size, -1)
-    on[sent] = weekdays(day[sent])
+    on[sent] = risk.calendar.phases_at(started[sent])
+    in_hours = isinstance(risk.calendar, OpenHours)  # whatever its days are, each has the usual hours
     rhythm = _Rhythm(
         risk=risk,
-        weekday=on,
-        expected=_usual_sends(view.baseline, calendar, window),
+        phase=on,
+        expected=view.baseline.arrivals if in_hours else _usual_sends(view.baseline, calendar, window),
         window=(int(window[0]), int(window[-1])),
     )
     return _judged(about, rhythm, view.baseline.items)
@@ -163,36 +170,33 @@ def _by_weekday(weekday: Ints, amounts: Floats) -> Floats:
 
 
 def _tied(risk: Risk, done: Ints) -> bool:
-    """Return whether nearly all stops share the weekday of their start and their lag."""
-    weekday = weekdays(risk.calendar.days)[risk.start[done]]
+    """Return whether nearly all stops share the weekday, or hour, of their start and their lag."""
+    first = int(risk.start[done].min())
+    phase = risk.calendar.phases_of(first, risk.until)[risk.start[done] - first]
     lag = risk.end[done] - risk.start[done]
-    _, counts = np.unique(lag * WEEK + weekday, return_counts=True)
+    _, counts = np.unique(lag * risk.calendar.phases + phase, return_counts=True)
     return int(counts.max()) >= TIED * done.size
 
 
-def _by_slot(risk: Risk, baseline: Baseline, first: int) -> Floats:
+def _on_one(calendar: OpenTime) -> str:
+    return "in one hour of the day" if isinstance(calendar, OpenHours) else "on one weekday"
+
+
+def _given(risk: Risk, baseline: Baseline, first: int) -> Floats:
     """Return the stops that the hazards give for the queue of each slot, from `first` to before the judged one."""
-    slots = risk.until - first
-    oldest = int(risk.start.min(initial=first))
-    starts = risk.until - oldest
-    leaves = np.minimum(risk.end, risk.until) - first
-    cell = (risk.start - oldest) * (slots + 1) + leaves
-    leaving = np.bincount(cell, minlength=starts * (slots + 1)).reshape(starts, slots + 1)
-    at_risk = np.cumsum(leaving[:, ::-1], axis=1)[:, ::-1][:, :slots]
-    age = np.arange(first, risk.until)[None, :] - np.arange(oldest, risk.until)[:, None]
-    hazard = np.where(age >= 0, baseline.hazard_at(np.maximum(age, 0)), 0.0)
-    by_slot: Floats = (at_risk * hazard).sum(axis=0) * risk.calendar.strength(first, risk.until)
-    return by_slot
+    given = by_slot(risk.start, risk.end, first, risk.until, baseline.pace[None, :])[0]
+    return np.asarray(given * risk.calendar.strength(first, risk.until), dtype=np.float64)
 
 
 def _judged(about: About, rhythm: _Rhythm, baseline_n: int) -> Finding:
-    observed = np.bincount(rhythm.weekday + 1, minlength=WEEK + 1)[1:]
-    n, weekdays = int(observed.sum()), int(np.count_nonzero(rhythm.expected > 0))
+    observed = np.bincount(rhythm.phase + 1, minlength=rhythm.expected.size + 1)[1:]
+    n, phases = int(observed.sum()), int(np.count_nonzero(rhythm.expected > 0))
     if n < FEWEST or not rhythm.expected.sum() > 0:
         why = f"{n} in {WINDOW} open days, where {FEWEST} are needed"
         return Finding(Kind.BATCHING, about, Status.NOT_ENOUGH_DATA, why, sample=Sample(n))
-    if weekdays == 1:
-        why = "only one weekday is open: no rhythm could show"
+    if phases == 1:
+        what = "weekday" if rhythm.expected.size == WEEK else "hour of the day"
+        why = f"only one {what} is open: no rhythm could show"
         return Finding(Kind.BATCHING, about, Status.NOT_IDENTIFIABLE, why, sample=Sample(n))
     expected = rhythm.expected * (n / rhythm.expected.sum())
     p = _p(observed, expected, 1 + n / baseline_n)
@@ -209,12 +213,12 @@ def _judged(about: About, rhythm: _Rhythm, baseline_n: int) -> Finding:
         expected=float(n),
         sample=Sample(n, baseline_n=baseline_n),
         window=rhythm.window,
-        items=longest(rhythm.risk, np.append(crowded, False)[rhythm.weekday]),
+        items=longest(rhythm.risk, np.append(crowded, False)[rhythm.phase]),
     )
 
 
 def _p(observed: Ints, expected: Floats, spread: float) -> float:
-    """Return the chi-square p; thin weekdays are looked at together, with the next one where that is not enough.
+    """Return the chi-square p; thin phases are looked at together, with the next one where that is not enough.
 
     `spread` divides the statistic. With 1 it is equal to `scipy.stats.chisquare`, whose overhead a weekly test of
     every flow can do without.

@@ -15,7 +15,11 @@ from analysis.local_time import LocalTime
 from analysis.open_days import OpenDays
 
 LONGER_THAN_LONGEST: Final = 1.5
-"""Times the longest gap of the baseline."""
+"""Times the longest gap of the baseline, at least."""
+FALSE_A_YEAR: Final = 0.15
+"""How often a year a feed that publishes as it always did may be called silent."""
+_A_YEAR: Final = 364
+_TIMES: Final = tuple(LONGER_THAN_LONGEST + step / 20 for step in range(51))
 MISSED_MESSAGES: Final = 9.2
 """Messages that the usual rate gives in the gap: at random none of them comes once in 10,000 gaps."""
 FEWEST_DAYS: Final = 26 * 7
@@ -28,7 +32,7 @@ class SilenceBaseline:
     """How an agency published in a fixed window of local days, both included, all types together.
 
     `longest_gap` in open days between two messages (a day of declared strength w counts w; closed ones nothing),
-    `rate` in messages per open day.
+    `rate` in messages per open day, `days` local days on which it published anything.
     """
 
     first_day: int
@@ -36,6 +40,19 @@ class SilenceBaseline:
     messages: int
     longest_gap: float
     rate: float
+    days: int
+
+    @property
+    def longer_than_longest(self) -> float:
+        """How many times the longest gap a silence must last: 1.5, and more where it is the longest of few.
+
+        The longest of n gaps at random is passed c times over by n^(1 - c) * Gamma(1 + c) of as many later ones, on
+        average. Messages come in bursts: there are no more gaps at random than days with messages, and of these
+        79 in a year's baseline keep the budget with 1.5.
+        """
+        later = self.days * _A_YEAR / (self.last_day + 1 - self.first_day)
+        passes = (one for one in _TIMES if later * self.days**-one * math.gamma(1 + one) <= FALSE_A_YEAR)
+        return next(passes, _TIMES[-1])
 
     def content(self) -> dict[str, int | float]:
         """Return everything, as JSON holds it."""
@@ -43,13 +60,14 @@ class SilenceBaseline:
 
     @classmethod
     def of_content(cls, content: Mapping[str, int | float]) -> "SilenceBaseline":
-        """Return the same baseline again, to the last bit."""
+        """Return the same baseline again, to the last bit; of older ones nobody counted the days."""
         return cls(
             first_day=int(content["first_day"]),
             last_day=int(content["last_day"]),
             messages=int(content["messages"]),
             longest_gap=float(content["longest_gap"]),
             rate=float(content["rate"]),
+            days=int(content.get("days", content["messages"])),
         )
 
 
@@ -79,6 +97,7 @@ def silence_baseline(
         messages=int(published.size),
         longest_gap=float(np.diff(open_time(calendar, local.local(published))).max()),
         rate=float(published.size / (closed - opened)),
+        days=int(np.unique(local.local(published) // DAY_US).size),
     )
 
 
@@ -89,10 +108,10 @@ def feed_silence(
 
     The effect is the open time since its last message of any type, in hours (a running gap: exact, so both ends
     of its interval are itself); p is the chance of so long a gap at the baseline's rate, were messages independent.
-    `large_enough` says that the feed is silent: the gap is more than 1.5 times the longest of the baseline and the
-    rate gives 9.2 messages in it.
+    `large_enough` says that the feed is silent: the gap is more than 1.5 times the longest of the baseline (more
+    where few days had messages) and the rate gives 9.2 messages in it.
 
-    Source: silo_signals section 7, "Information silo".
+    Source: silo_signals section 7, "Information silo"; `longer_than_longest` keeps its budget for small feeds.
     """
     about = About(agency=feed.agency)
     heard = int(np.searchsorted(feed.published, now_us, side="right"))
@@ -112,7 +131,7 @@ def feed_silence(
         status=Status.OK,
         p=math.exp(-missed),
         effect=Effect(hours, hours, hours, "hours"),
-        large_enough=gap > LONGER_THAN_LONGEST * baseline.longest_gap and missed >= MISSED_MESSAGES,
+        large_enough=gap > baseline.longer_than_longest * baseline.longest_gap and missed >= MISSED_MESSAGES,
         expected=missed,
         variance=missed,
         sample=Sample(0, baseline_n=baseline.messages),

@@ -37,4 +37,4 @@ def improved(view: View) -> Finding:
 
 def _longest_done(risk: Risk) -> tuple[int, ...]:
     """Return the items of the window that had their outcome, longest waits first: what was worked off."""
-    return longest(risk, risk.outcome & (risk.end >= risk.until - WINDOW) & (risk.end < risk.until))
+    return longest(risk, risk.outcome & (risk.end >= risk.since(WINDOW)) & (risk.end < risk.until))

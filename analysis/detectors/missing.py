@@ -59,7 +59,7 @@ def missing(view: View) -> Finding:
         large_enough=min(one.times for one in both) > MANY_ABOVE,
         n_open=n_open(view.recent),
         window=view.window(),
-        items=longest(skips, skips.outcome & (skips.end >= skips.until - WINDOW)),
+        items=longest(skips, skips.outcome & (skips.end >= skips.since(WINDOW))),
     )
 
 
@@ -67,7 +67,7 @@ def _among_closed(skips: Risk, closed: Bools, pace: Baseline) -> Expected:
     """Return the missing among the items closed in the window, from their share in the baseline's window."""
     first, last = (skips.calendar.slot(day) for day in (pace.first_day, pace.last_day + 1))
     then = closed & (skips.end >= first) & (skips.end < last)
-    lately = closed & (skips.end >= skips.until - WINDOW)
+    lately = closed & (skips.end >= skips.since(WINDOW))
     usually, n = int(np.count_nonzero(then)), int(np.count_nonzero(lately))
     share = (np.count_nonzero(then & skips.outcome) + 0.5) / (usually + 1)
     spread = share * (1 - share)
@@ -77,5 +77,5 @@ def _among_closed(skips: Risk, closed: Bools, pace: Baseline) -> Expected:
 
 def _among_waiting(skips: Risk, pace: Baseline) -> Expected | None:
     """Return the missing of the window beside what the engine gives; None where the baseline has none of them."""
-    usually = locked_baseline(skips, pace.first_day, pace.last_day, least=1)
+    usually = locked_baseline(skips, pace.first_day, pace.last_day, least=1, every_age=True)
     return None if isinstance(usually, Answer) else outcomes_in(skips, usually, WINDOW)

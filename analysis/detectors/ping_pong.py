@@ -17,7 +17,7 @@ MANY_ABOVE: Final = 1.5
 """Returns observed over expected."""
 
 
-def ping_pong(view: View, slots: int = WINDOW) -> Finding:
+def ping_pong(view: View, open_days: int = WINDOW) -> Finding:
     """Return how the returns of the last open days compare with the usual ones, on the high side.
 
     The expectation is the engine's with the return as outcome: it allows for the time that a return takes and for
@@ -29,9 +29,9 @@ def ping_pong(view: View, slots: int = WINDOW) -> Finding:
     usual = view.returns
     if isinstance(usual, Answer):
         return unanswered(Kind.PING_PONG, view, usual.status, usual.why or "no baseline of returns")
-    counts = outcomes_in(view.returning, usual, slots)
+    counts = outcomes_in(view.returning, usual, open_days)
     if counts.expected < LEAST_EXPECTED:
-        why = f"less than one return is expected in {slots} open days"
+        why = f"less than one return is expected in {open_days} open days"
         return unanswered(Kind.PING_PONG, view, Status.NOT_ENOUGH_DATA, why, counts)
     found = answered(
         Kind.PING_PONG,
@@ -40,12 +40,12 @@ def ping_pong(view: View, slots: int = WINDOW) -> Finding:
         p=p_high(counts),
         large_enough=counts.times > MANY_ABOVE,
         n_open=0,
-        window=view.window(slots),
-        items=_came_back(view.returning, slots),
+        window=view.window(open_days),
+        items=_came_back(view.returning, open_days),
     )
     return replace(found, sample=Sample(counts.at_risk, 0, usual.completions))
 
 
-def _came_back(risk: Risk, slots: int) -> tuple[int, ...]:
+def _came_back(risk: Risk, open_days: int) -> tuple[int, ...]:
     """Return the items that came back in the window, those first that took longest to."""
-    return longest(risk, risk.outcome & (risk.end >= risk.until - slots) & (risk.end < risk.until))
+    return longest(risk, risk.outcome & (risk.end >= risk.since(open_days)) & (risk.end < risk.until))

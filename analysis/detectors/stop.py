@@ -29,7 +29,7 @@ def stop(view: View) -> Finding:
     enough = [one for one in each if one[1].expected >= LEAST_EXPECTED]
     if not enough:
         return unanswered(Kind.STOP, view, Status.NOT_ENOUGH_DATA, TOO_SMALL, each[-1][1])
-    slots, counts = next((one for one in enough if fires(one[1])), enough[0])
+    open_days, counts = next((one for one in enough if fires(one[1])), enough[0])
     return answered(
         Kind.STOP,
         view,
@@ -37,7 +37,7 @@ def stop(view: View) -> Finding:
         p=p_low(counts),
         large_enough=counts.observed <= MOST_OBSERVED * counts.expected,
         n_open=n_open(view.recent),
-        window=view.window(slots),
+        window=view.window(open_days),
         items=longest_open(view.recent),
     )
 

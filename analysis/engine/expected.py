@@ -8,8 +8,9 @@ import numpy as np
 from scipy import special
 
 from analysis.answers import Effect
-from analysis.arrays import Bools, Floats, Ints
+from analysis.arrays import Floats, Ints
 from analysis.engine.baseline import Baseline
+from analysis.engine.exposure import by_hazard
 from analysis.items import Risk
 
 LOW: Final = 0.025
@@ -35,60 +36,51 @@ class Expected:
         return self.observed / self.expected
 
 
-def at_work(risk: Risk, slots: int) -> Risk:
-    """Return the items at risk in any of the last `slots` open days: enough for every window up to that length."""
-    first = max(risk.until - slots, 0)
-    kept = np.flatnonzero((risk.end >= first) & (risk.start < risk.until))
+def at_work(risk: Risk, open_days: int) -> Risk:
+    """Return the items at risk in any of the last open days: enough for every window up to that length."""
+    kept = np.flatnonzero((risk.end >= risk.since(open_days)) & (risk.start < risk.until))
     start, end, outcome = risk.start[kept], risk.end[kept], risk.outcome[kept]
     return replace(risk, start=start, end=end, outcome=outcome, item=risk.item[kept])
 
 
-def outcomes_in(risk: Risk, baseline: Baseline, slots: int) -> Expected:
-    """Return the outcomes in the last `slots` open days before the judged one, beside the baseline's.
+def outcomes_in(risk: Risk, baseline: Baseline, open_days: int) -> Expected:
+    """Return the outcomes in the last open days before the judged one, beside the baseline's.
 
-    E = sum over days t and ages k of w_t R_kt h_k, with R_kt items at risk and w_t the day's declared strength;
+    E = sum over slots t and ages k of w_t R_kt h_k, with R_kt items at risk and w_t the slot's declared strength;
     V = phi * sum of R_kt w_t h_k (1 - w_t h_k) + sum of R_k^2 var(h_k), where the ages of the pooled tail share one
     hazard and therefore one error.
     """
-    return outcomes_in_each(risk, baseline, (slots,))[0]
+    return outcomes_in_each(risk, baseline, (open_days,))[0]
 
 
 def outcomes_in_each(risk: Risk, baseline: Baseline, windows: tuple[int, ...]) -> tuple[Expected, ...]:
-    """Return `outcomes_in` of several windows, at hardly more than the cost of one."""
-    first = np.maximum(risk.until - np.array(windows, dtype=np.int64), 0)[:, None]
-    youngest = np.maximum(first - risk.start, 0)
-    oldest = np.minimum(risk.end, risk.until - 1) - risk.start
-    here = oldest >= youngest
-    exposed = baseline.pooled(_by_age(youngest, oldest, here))
+    """Return `outcomes_in` of several windows of open days, at hardly more than the cost of one."""
+    first = np.array([risk.since(open_days) for open_days in windows], dtype=np.int64)
+    until = np.full(first.size, risk.until)
+    exposed, at_risk = by_hazard(risk.start, risk.end, first, until, baseline.tail)
     spread = exposed @ baseline.spread
     strength = risk.calendar.strength(int(first.min()), risk.until)
     if (strength < 1).any():
-        exposed, spread = _at_strength(risk, baseline, strength, first[:, 0])
-    done = ((risk.end >= first) & ((risk.end < risk.until) & risk.outcome)).sum(axis=1)
-    expected, variance = exposed @ baseline.hazard, baseline.phi * spread + exposed**2 @ baseline.error
-    rows = zip(done.tolist(), expected.tolist(), variance.tolist(), here.sum(axis=1).tolist(), strict=True)
+        exposed, spread = _at_strength(risk, baseline, strength, first)
+    outcome = (risk.end < risk.until) & risk.outcome & baseline.judged(risk.end - risk.start)
+    done = ((risk.end >= first[:, None]) & outcome).sum(axis=1)
+    expected, variance = exposed @ baseline.pace, baseline.phi * spread + exposed**2 @ baseline.error
+    rows = zip(done.tolist(), expected.tolist(), variance.tolist(), at_risk.tolist(), strict=True)
     return tuple(Expected(*row) for row in rows)
 
 
-def _by_age(youngest: Ints, oldest: Ints, here: Bools) -> Ints:
-    """Return for each window how many items were at risk at each age, both ends included; (windows, ages)."""
-    ages = max(int(oldest.max(initial=0)), 0) + 2
-    row = ages * np.arange(youngest.shape[0])[:, None]
-    entering = np.bincount((youngest + row)[here], minlength=row.size * ages)
-    left = np.bincount((oldest + (row + 1))[here], minlength=row.size * ages)
-    return np.cumsum((entering - left).reshape(row.size, ages), axis=1)
-
-
 def _at_strength(risk: Risk, baseline: Baseline, strength: Floats, first: Ints) -> tuple[Floats, Floats]:
-    """Return exposures by hazard in full-strength days, and the variance, of each window: day by day."""
-    exposed, spread = np.zeros((first.size, baseline.hazard.size)), np.zeros(first.size)
-    for slot, weight in enumerate(strength.tolist(), start=risk.until - strength.size):
-        ages = slot - risk.start[(risk.start <= slot) & (risk.end >= slot)]
-        at_risk = baseline.pooled(np.bincount(ages, minlength=1)[None, :])[0]
-        hazard = weight * baseline.hazard
-        exposed[first <= slot] += weight * at_risk
-        spread[first <= slot] += at_risk @ (hazard * (1 - hazard))
-    return exposed, spread
+    """Return exposures by hazard in full-strength slots, and the variance, of each window: part by part.
+
+    A part is a run of slots of one strength that lies in each window altogether or not at all.
+    """
+    changes = int(first.min()) + 1 + np.flatnonzero(np.diff(strength))
+    begins = np.unique(np.concatenate([first, changes]))
+    exposed, _ = by_hazard(risk.start, risk.end, begins, np.append(begins[1:], risk.until), baseline.tail)
+    weight = strength[begins - first.min()][:, None]
+    hazard = weight * baseline.pace
+    within = (begins >= first[:, None]).astype(np.float64)
+    return within @ (weight * exposed), within @ (exposed * hazard * (1 - hazard)).sum(axis=1)
 
 
 def p_low(counts: Expected) -> float:

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from analysis.arrays import Bools, Floats
+from analysis.arrays import Bools, Floats, Ints
 from analysis.engine.baseline import Baseline
 from analysis.engine.expected import Expected
 from analysis.items import Risk
-from analysis.open_days import OpenDays
+from analysis.open_hours import OpenTime
 
 
 def open_over(risk: Risk, baseline: Baseline, age: int) -> Expected:
-    """Return the items open at the judged clock at an age of `age` open days or more, beside the baseline's.
+    """Return the items open at the judged clock at an age of `age` slots or more, beside the baseline's.
 
     An item started in slot s has the age k = until - 1 - s and is open with probability S_k: E is the sum of S
     over all arrivals old enough, open or not.
@@ -19,7 +19,7 @@ def open_over(risk: Risk, baseline: Baseline, age: int) -> Expected:
 
 
 def old_at(risk: Risk, age: int) -> Bools:
-    """Return which items, open or not, started `age` open days or more before the judged clock; shape (n,)."""
+    """Return which items, open or not, started `age` slots or more before the judged clock; shape (n,)."""
     old: Bools = risk.until - 1 - risk.start >= age
     return old
 
@@ -45,12 +45,28 @@ def open_among(risk: Risk, baseline: Baseline, old_enough: Bools) -> Expected:
     )
 
 
-def _survival(baseline: Baseline, calendar: OpenDays, oldest: int, until: int) -> Floats:
-    """Return the share still open of each slot's starts from `oldest` on; declared reduced days allow for more."""
-    slots = np.arange(oldest, until)
-    survival = baseline.survival_at(until - 1 - slots)
+def _survival(baseline: Baseline, calendar: OpenTime, oldest: int, until: int) -> Floats:
+    """Return the share still open of each slot's starts from `oldest` on; declared reduced slots allow for more."""
+    survival = baseline.survival_at(until - 1 - np.arange(oldest, until))
     strength = calendar.strength(oldest, until)
-    for late in np.flatnonzero(strength < 1).tolist():
-        hazard = np.minimum(baseline.hazard_at(late - np.arange(late + 1)), 1 - np.finfo(np.float64).eps)
-        survival[: late + 1] *= (1 - strength[late] * hazard) / (1 - hazard)
-    return survival
+    late = np.flatnonzero(strength < 1)
+    return (
+        survival * np.exp(_spared(baseline, late, strength[late], until - oldest)) if late.size else survival
+    )
+
+
+def _spared(baseline: Baseline, late: Ints, strength: Floats, size: int) -> Floats:
+    """Return by how much the slots of lower strength raise the logarithm of each slot's survival, shape (size,).
+
+    The starts of slot s were of age t - s in slot t: for each age below the tail its own hazard, for all above it
+    the pooled one.
+    """
+    hazard = np.minimum(baseline.hazard, 1 - np.finfo(np.float64).eps)
+    pooled = np.zeros(size + 1)
+    pooled[late] = np.log((1 - strength * hazard[-1]) / (1 - hazard[-1]))
+    after = np.cumsum(pooled[::-1])[::-1]
+    spared = after[np.minimum(np.arange(size) + baseline.tail, size)]
+    for age in range(min(baseline.tail, size)):
+        here = late >= age
+        spared[late[here] - age] += np.log((1 - strength[here] * hazard[age]) / (1 - hazard[age]))
+    return spared

@@ -120,9 +120,9 @@ def _world(recorded: Sequence[Recorded], profile: Profile, made: World) -> tuple
         by_case.setdefault(one.subject, []).append(one)
     hand_offs = {ref: _hand_offs(ref, events, rules) for ref, events in by_case.items()}
     flows, left_out = flows_of(hand_offs, profile)
-    calendars = {agency: next(iter(flows.values())).calendar for agency in made.calendars}
+    calendars = {agency: next(iter(flows.values())).calendar.open_days for agency in made.calendars}
     feeds = {agency: _feed(agency, feed, recorded, profile) for agency, feed in made.feeds.items()}
-    missed = sum(left_out.negative.values()) + sum(left_out.outside.values())
+    missed = sum(one.day.size for one in left_out.doubtful.values())
     local = local_time(profile.tz)
     return replace(made, flows=flows, feeds=feeds, calendars=calendars, local=local), missed
 

@@ -92,7 +92,8 @@ def _steps(
         started_known=begins,
         ended=ends,
         ended_known=ends + HOUR_US,
-        foreseen=np.ones(3 * n, dtype=np.bool_),
+        foreseen_activity=activity[:, 1:].ravel(),
+        foreseen_org=org[:, 1:].ravel(),
         finer=np.zeros(3 * n, dtype=np.int64),
     )
 

@@ -23,6 +23,8 @@ _ZONE: Final = ZoneInfo("Europe/London")
 _MARGIN_WEEKS: Final = 8
 """Declared beyond the last week: items that end later have a place on the calendar."""
 _OPENS, _LASTS = 9 * HOUR_US, 8 * HOUR_US
+OPEN_MINUTES: Final = 9 * 60, 17 * 60
+"""When a working day begins and ends, in minutes after its midnight."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -49,7 +49,7 @@ def judge(scenario: Scenario, weekly: int, seed: int) -> Judged:
 
 def run_of(scenario: Scenario, weekly: int, seed: int, days: Days) -> Run:
     """Return the run of a scenario at a volume."""
-    pair = replace(planted(weekly), others=scenario.others)
+    pair = replace(planted(weekly), others=scenario.others, **scenario.pair)
     everybody = tuple(pair if one.key == pair.key else one for one in pairs(weekly))
     what = plants(scenario, pair, date_of(days.judged_week(EFFECT_WEEK)))
     return Run(seed, everybody, what, declared=scenario.declared, inside=pair if scenario.inside else None)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.items import FlowKey
+from bench.signals.draws import MEDIAN_WAIT
 
 RATES: Final = (1.0, 1.0, 2.0, 2.0, 2.0, 4.0, 4.0, 6.0, 6.0, 8.0, 10.0, 12.0)
 """Items sent per working day."""
@@ -18,7 +19,8 @@ _LIMIT: Final = 20
 class Pair:
     """Who sends to whom, how many a working day, and within how many working days (None: no limit).
 
-    `others` is how many other events either of them publishes for each item.
+    `others` is how many other events either of them publishes for each item, `median` half of its waits' length in
+    working days, `in_hours` whether they are counted in the open hours of the receiver.
     """
 
     number: int
@@ -27,6 +29,8 @@ class Pair:
     rate: float
     limit: int | None
     others: float = 1.0
+    median: float = MEDIAN_WAIT
+    in_hours: bool = False
 
     @property
     def key(self) -> FlowKey:

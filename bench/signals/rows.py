@@ -26,7 +26,7 @@ class Row:
     """One row of the table: what is asked, what was measured, and whether that holds.
 
     Attributes:
-        scenario: S1 to S16, or the budget.
+        scenario: S1 to S17, or the budget.
         title: what is planted or simulated.
         volume: items a week of the planted pair; empty where it is of no matter.
         asked: what has to be found, or to hold.

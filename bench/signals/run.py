@@ -42,7 +42,7 @@ _WIDE = 190
 
 def main(
     only: Annotated[
-        list[str] | None, typer.Option(help="S1 to S16, budget, xmr, volume, ...; repeat it.")
+        list[str] | None, typer.Option(help="S1 to S17, budget, xmr, volume, ...; repeat it.")
     ] = None,
     seeds: Annotated[int, typer.Option(min=1, help="Runs of every row.")] = RUNS,
     cases: Annotated[int, typer.Option(min=1, help="Of the evaluation in PostgreSQL.")] = CASES,

@@ -1,12 +1,12 @@
-"""The scenarios S1 to S13 of the specification as data: what is planted, what must be found, what must not.
+"""The scenarios of the specification as data, S1 to S13 and S17: what is planted, what must be found, what not.
 
-Source: silo signals, section 11. Where the days within which a signal opens are None, silence or
-`not_enough_data` is right at that volume.
+Source: silo signals, section 11; for S17 section 0.1, "open hours where the limit is under 2 open days". Where the
+days within which a signal opens are None, silence or `not_enough_data` is right at that volume.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from analysis.findings import Kind
 
@@ -48,6 +48,7 @@ class Scenario:
         baseline_weeks: the window of the usual pace, by volume where it is not 52.
         inside: the sender's own work is a flow too.
         others: other events that the agencies of the planted pair publish for each item of it.
+        pair: what else is particular about the planted pair.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Scenario:
     baseline_weeks: Mapping[int, int] = field(default_factory=dict)
     inside: bool = False
     others: float = 1.0
+    pair: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -72,6 +74,8 @@ class Scenario:
 
 
 _ALL: Final = frozenset(Kind)
+_SHORT: Final = {"limit": 1, "median": 0.5}
+"""Of the planted pair: due on the next working day, and half of it taken up within four of eight open hours."""
 _PAIR: Final = "{a}:{b},from={day}"
 SCENARIOS: Final = (
     Scenario(
@@ -212,5 +216,32 @@ SCENARIOS: Final = (
         asides=("completed_only", "kaplan_meier"),
         weeks=14,
         others=3.0,
+    ),
+    Scenario(
+        "S17",
+        "limit under two open days, in hours: waits x2",
+        (f"slow-pair={_PAIR}",),
+        (Wanted(Kind.SLOW_PAIR, {10: 40, 30: 30}, stop_may_precede=True),),
+        frozenset({Kind.IMPROVED}),
+        weeks=12,
+        pair={**_SHORT, "in_hours": True},
+    ),
+    Scenario(
+        "S17 days",
+        "the same, judged in days",
+        (f"slow-pair={_PAIR}",),
+        (Wanted(Kind.SLOW_PAIR, {10: None, 30: None}, stop_may_precede=True),),
+        frozenset({Kind.IMPROVED}),
+        weeks=12,
+        pair=_SHORT,
+    ),
+    Scenario(
+        "S17 stop",
+        "limit under two open days, in hours: stopped, 5 % trickle",
+        (f"stopped-flow={_PAIR}",),
+        (Wanted(Kind.STOP, {10: 9, 30: 5}),),
+        frozenset({Kind.FEED_SILENCE}),
+        others=3.0,
+        pair={**_SHORT, "in_hours": True},
     ),
 )

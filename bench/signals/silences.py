@@ -14,7 +14,7 @@ from bench.signals.draws import chance, lags
 from bench.signals.null_years import SILENCES_A_FEED_YEAR
 from bench.signals.rows import Row
 
-EVENTS_A_DAY: Final = (2.0, 4.0, 12.0)
+EVENTS_A_DAY: Final = (1.0, 2.0, 4.0, 12.0)
 BURST: Final = 5.0
 """Events of a burst on average; as many events a day as in the even feeds, so fewer messages' times."""
 _FEEDS: Final = 3

@@ -10,6 +10,7 @@ from rich.table import Column, Table
 
 from bench.delays.figure import Figure
 from bench.signals.rows import Row
+from bench.signals.volume_names import readable
 
 BEGIN: Final = "<!-- scenarios:begin -->"
 END: Final = "<!-- scenarios:end -->"
@@ -41,7 +42,7 @@ def figure_rows(figures: Iterable[Figure]) -> list[Row]:
     """Return measured figures as rows of the table; those of which nothing is asked are for information."""
     told = ((one, f"{one.value:,.10g} {one.unit}".rstrip()) for one in figures)
     return [
-        Row("volume", one.name, "", one.wanted, value, holds=one.holds if one.wanted else None)
+        Row("volume", readable(one.name), "", one.wanted, value, holds=one.holds if one.wanted else None)
         for one, value in told
     ]
 

@@ -23,7 +23,8 @@ STEP_COLUMNS = (
         "to_type",
         "from_org",
     ),
-    *("to_org", "kind", "started_us", "ended_us", "wait_us", "version"),
+    *("to_org", "kind", "wait_us", "foreseen_type", "foreseen_org", "version"),
+    *("started_us", "ended_us", "started_known_us", "ended_known_us"),
 )
 AN_HOUR_S = 3600.0
 KEYS = """

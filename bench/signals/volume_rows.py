@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.signals.volume_templates import Templates
+from models.timeline import Step
 
 WEEK_US: Final = 7 * 86_400_000_000
 ROWS_AT_ONCE: Final = 50_000
@@ -21,6 +22,7 @@ EVENT_COLUMNS: Final = (
     *("ahead", "content_hash", "data", "origin_topic", "origin_partition", "origin_offset", "log_partition"),
     "log_offset",
 )
+STEP_INSTANTS: Final = ("started_us", "ended_us", "started_known_us", "ended_known_us")
 Ints = NDArray[np.int64]
 
 
@@ -112,15 +114,14 @@ def events(made: Templates, size: Size) -> Iterator[bytes]:
 
 
 def steps(made: Templates, size: Size) -> Iterator[bytes]:
-    """Yield the rows of `step` in the order of their ends."""
+    """Yield the rows of `step` in the order of the publication of their ends."""
     told = [step for _, step in made.steps]
-    started = np.array([step.started_us for step in told], dtype=np.int64)
-    ended = np.array([step.ended_us for step in told], dtype=np.int64)
+    at = {name: np.array([getattr(step, name) for step in told], dtype=np.int64) for name in STEP_INSTANTS}
     share = (PER_CASE["events"] - 1) * made.begun_us.size / len(told)
     rows = drawn(made, [number for number, _ in made.steps], size, share, 4)
-    at = ended[rows.template] + rows.shift_us
-    by = np.argsort(at)
-    rows = rows.only(by[at[by] <= size.now_us])
+    known = at["ended_known_us"][rows.template] + rows.shift_us
+    by = np.argsort(known)
+    rows = rows.only(by[known[by] <= size.now_us])
     refs = references(made)
     parts = [
         (
@@ -129,47 +130,64 @@ def steps(made: Templates, size: Size) -> Iterator[bytes]:
                 (
                     *(step.from_source, step.from_event, step.to_source, step.to_event),
                     *(step.from_type, step.to_type, step.from_org or NULL, step.to_org or NULL),
-                    step.kind.value,
+                    *(
+                        step.kind.value,
+                        str(step.wait_us),
+                        step.foreseen_type or NULL,
+                        step.foreseen_org or NULL,
+                    ),
                 )
             ),
-            step.wait_us,
         )
         for number, step in made.steps
     ]
     ids = random.Random(5)  # noqa: S311 - rows, not secrets
 
-    def line(template: int, telling: int, begun: int, over: int) -> str:
-        case, row, wait = parts[template]
-        return f"{ids.getrandbits(128):032x}\t{case}{telling}\t{row}\t{begun}\t{over}\t{wait}\t0\n"
+    def line(template: int, telling: int, *instants: int) -> str:
+        case, row = parts[template]
+        shown = "\t".join(map(str, instants))
+        return f"{ids.getrandbits(128):032x}\t{case}{telling}\t{row}\t0\t{shown}\n"
 
     for part, _ in blocks(rows):
-        times = [(column[part.template] + part.shift_us).tolist() for column in (started, ended)]
+        times = [(column[part.template] + part.shift_us).tolist() for column in at.values()]
         yield text_of(line, part.template.tolist(), part.telling.tolist(), *times)
 
 
 def cases(made: Templates, size: Size) -> Iterator[bytes]:
-    """Yield the rows of `case_file`."""
-    refs = references(made)
-    first = made.begun_us
-    last = first.copy()
+    """Yield the rows of `case_file`: what goes on ends with the event that nothing has followed by now."""
+    refs, begun = references(made), made.begun_us
+    begins: dict[int, list[Step]] = {number: [] for number in refs}
     for number, step in made.steps:
-        last[number] = max(last[number], step.ended_us)
+        begins[number].append(step)
+    last = {number: steps[-1].ended_us if steps else int(begun[number]) for number, steps in begins.items()}
     cut = {number for number, event in made.events if event.precision == "day"}
     shifts = _shifts(made, size)
     for telling in range(shifts.shape[1]):
         lines = []
         for number, ref in refs.items():
             shift = int(shifts[number, telling])
-            begun, over = int(first[number]) + shift, int(last[number]) + shift
-            if begun <= size.now_us and telling * len(refs) + number < size.cases:
-                tail = "cps-north-east" if over > size.now_us else NULL
-                over = min(over, size.now_us)
-                precision, spent = "day" if number in cut else "instant", f"{over - begun}"
+            first, over = int(begun[number]) + shift, last[number] + shift
+            if first <= size.now_us and telling * len(refs) + number < size.cases:
+                said = _last(begins[number], shift, size.now_us) if over > size.now_us else None
+                end = "\t".join([NULL] * 4) if said is None else _tail(said, shift)
+                over = over if said is None else said.started_us + shift
+                name, tail = ("court.heard", NULL) if said is None else (said.from_type, "cps-north-east")
+                precision, spent = "day" if number in cut else "instant", f"{over - first}"
                 lines.append(
-                    f"{ref}-{telling}\t{begun}\t{over}\t10\t{precision}\tcourt\tcourt.heard\t{NULL}\t{tail}\t"
-                    f"{tail}\t{spent}\t{spent}\t0\t0\t{NULL}\t0\t0\t0\t0\n"
+                    f"{ref}-{telling}\t{first}\t{over}\t10\t{precision}\tcourt\t{name}\t{NULL}\t{tail}\t"
+                    f"{tail}\t{spent}\t{spent}\t0\t0\t{NULL}\t0\t0\t0\t0\t{end}\n"
                 )
         yield "".join(lines).encode()
+
+
+def _last(steps: Sequence[Step], shift: int, now_us: int) -> Step:
+    """Return the step of a case in which now lies."""
+    return next(step for step in reversed(steps) if step.started_us + shift <= now_us)
+
+
+def _tail(step: Step, shift: int) -> str:
+    known = NULL if step.started_known_us is None else str(step.started_known_us + shift)
+    return "\t".join((step.from_org or NULL, known, step.foreseen_type or NULL, step.foreseen_org or NULL))
 
 
 def references(made: Templates) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """A run of twelve pairs as the arrays that an evaluation looks at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -10,9 +10,10 @@ from analysis.arrays import DAY_US, NEVER, Floats, Ints
 from analysis.feeds import Feed
 from analysis.items import Flow, FlowKey, Items
 from analysis.open_days import OpenDays
+from analysis.open_hours import OpenHours
 from analysis.world import World
-from bench.signals.days import FIRST_MONDAY, Days, working_day
-from bench.signals.draws import arriving, draw
+from bench.signals.days import FIRST_MONDAY, OPEN_MINUTES, Days, working_day
+from bench.signals.draws import MEDIAN_WAIT, arriving, draw
 from bench.signals.feeds import Publishing, feed
 from bench.signals.inside import work_and_pass
 from bench.signals.pairs import Pair
@@ -53,10 +54,15 @@ def world(run: Run, days: Days) -> World:
             passed, case = both.passing, both.passing_case
         else:
             began = arriving(run.seed, pair.number, arrivals(pair, days.working, holdings))
-            passed = passages(pair, draw(run.seed, pair.number, began), holdings)
+            drawn = draw(run.seed, pair.number, began)
+            drawn = replace(drawn, wait=drawn.wait * (pair.median / MEDIAN_WAIT))
+            passed = passages(pair, drawn, holdings)
             case = np.arange(began.size, dtype=np.int64)
+        counted = calendars[pair.receiver]
         flows[pair.key] = Flow.of(
-            pair.key, telling.items(pair, passed, case, pair.receiver), calendars[pair.receiver]
+            pair.key,
+            telling.items(pair, passed, case, pair.receiver),
+            OpenHours(counted, *OPEN_MINUTES) if pair.in_hours else counted,
         )
         feeds |= telling.feeds(pair, passed)
     return World(

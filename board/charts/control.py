@@ -25,15 +25,13 @@ def outflow_chart(daily: Daily, about: str) -> str:
     return _chart(daily, title, f"{about}\nCompleted on each open day of the receiver.", "completed")
 
 
-def open_age_chart(daily: Daily, age: int, about: str) -> str:
-    """Return the old open items as SVG: how many were open past an age, beside the usual number."""
+def open_age_chart(daily: Daily, age: int, about: str, unit: str = "open days") -> str:
+    """Return the old open items as SVG: how many were open past an age (in `unit`), beside the usual number."""
     observed, expected = int(daily.observed[-1]), float(daily.expected[-1])
     verb = "is" if observed == 1 else "are"
-    title = (
-        f"{observed:,} {verb} open after {age} open days or more where the usual pace leaves {expected:,.0f}"
-    )
+    title = f"{observed:,} {verb} open after {age} {unit} or more where the usual pace leaves {expected:,.0f}"
     return _chart(
-        daily, title, f"{about}\nOpen at the end of each open day, {age} open days old or older.", "open"
+        daily, title, f"{about}\nOpen at the end of each open day, {age} {unit} old or older.", "open"
     )
 
 

@@ -36,6 +36,7 @@ STYLE: Final[dict[str, Any]] = {
     "lines.solid_capstyle": "butt",
     "svg.fonttype": "none",  # letters stay letters: found by a search, read aloud
     "text.color": INK,
+    "text.parse_math": False,  # what people write is no formula: two dollar signs are two dollar signs
     "xtick.color": SOFT,
     "xtick.labelsize": NORMAL,
     "ytick.color": SOFT,

@@ -74,7 +74,7 @@ def draw_curves(axes: Axes, waits: Sequence[Waits], unit: str, marks: Marks) -> 
     axes.grid(axis="y")
     axes.axhline(0.5, color=SOFT, lw=0.9, ls=":")
     for number, one in enumerate(waits):
-        _curve(axes, one, number, marks)
+        _curve(axes, one, number, unit, marks)
     _label(axes, waits, unit)
 
 
@@ -121,7 +121,7 @@ def described(waits: Sequence[Waits], unit: str, *, hide_small: bool = False) ->
     return "Survival curves. " + " ".join(told)
 
 
-def _curve(axes: Axes, one: Waits, number: int, marks: Marks) -> None:
+def _curve(axes: Axes, one: Waits, number: int, unit: str, marks: Marks) -> None:
     color, dashes = _LINES[number % len(_LINES)]
     curve = one.curve
     times = np.concatenate([[0.0], curve.times])
@@ -135,7 +135,7 @@ def _curve(axes: Axes, one: Waits, number: int, marks: Marks) -> None:
     if isinstance(one.median, Quantile) and one.median.value is not None:
         axes.plot([one.median.value] * 2, [0, 0.5], color=color, lw=0.9, ls=dashes)
         (dot,) = axes.plot(one.median.value, 0.5, "o", color=color, ms=5)
-        marks.add(dot, "median", f"{one.label}: {median_text(one.median, 'days')}")
+        marks.add(dot, "median", f"{one.label}: {median_text(one.median, unit)}")
 
 
 def _shown_until(curve: Curve) -> float:

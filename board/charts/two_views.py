@@ -15,11 +15,12 @@ from board.charts.time_axis import shown_day, time_axis
 
 @dataclass(frozen=True, slots=True)
 class TwoViews:
-    """One flow: its figures at several judged days, by rising day, and the waits of what was started."""
+    """One flow: its figures at several judged days, by rising day, and the waits of what was started, in `unit`."""
 
     days: Sequence[SideBySide]
     waits: Sequence[Waits]
     about: str
+    unit: str = "open days"
 
 
 def two_views_chart(views: TwoViews) -> str:
@@ -41,7 +42,7 @@ def two_views_chart(views: TwoViews) -> str:
         left = figure.add_axes((0.06, below / height, 0.36, body / height))
         right = figure.add_axes((0.50, below / height, 0.34, body / height))
         _completed(left, views, marks)
-        draw_curves(right, views.waits, "open days", marks)
+        draw_curves(right, views.waits, views.unit, marks)
         right.set_title("Started: share still waiting", loc="left", size=NORMAL, weight="bold")
 
     return svg(words, width, top + body + below, draw)
@@ -49,13 +50,13 @@ def two_views_chart(views: TwoViews) -> str:
 
 def _completed(axes: Axes, views: TwoViews, marks: Marks) -> None:
     axes.set_title("Completed: median wait, last 30 open days", loc="left", size=NORMAL, weight="bold")
-    axes.set_ylabel("open days")
+    axes.set_ylabel(views.unit)
     axes.grid(axis="y")
     known = [(one.day, one.completed_median, one) for one in views.days if one.completed_median is not None]
     axes.plot([day for day, _, _ in known], [median for _, median, _ in known], color=BLUE, lw=1.2)
     for day, median, one in known:
         (dot,) = axes.plot(day, median, "o", ms=4.6, mfc="white", mec=BLUE, mew=1.1)
-        marks.add(dot, "point", f"{shown_day(day)}: {median:.1f} open days, {one.completed} completed")
+        marks.add(dot, "point", f"{shown_day(day)}: {median:.1f} {views.unit}, {one.completed} completed")
     axes.set_ylim(0, max([median for _, median, _ in known], default=1.0) * 1.2)
     if views.days:
         time_axis(axes, views.days[0].day - 4, views.days[-1].day + 4)
@@ -65,12 +66,12 @@ def _completed(axes: Axes, views: TwoViews, marks: Marks) -> None:
 
 def _title(views: TwoViews) -> str:
     known = [one.completed_median for one in views.days if one.completed_median is not None]
-    cohort = median_text(views.waits[-1].median, "open days") if views.waits else "nothing was started"
+    cohort = median_text(views.waits[-1].median, views.unit) if views.waits else "nothing was started"
     if not known:
         return f"Too few completed for a median; of what was started: {cohort}"
     change = "falls" if known[-1] < known[0] else "rises" if known[-1] > known[0] else "stays"
     return (
-        f"The median of what was completed {change} from {known[0]:.0f} to {known[-1]:.0f} open days; "
+        f"The median of what was completed {change} from {known[0]:.0f} to {known[-1]:.0f} {views.unit}; "
         f"of what was started: {cohort}"
     )
 
@@ -81,5 +82,5 @@ def _told(views: TwoViews) -> str:
         for one in views.days
         if one.completed_median is not None
     ]
-    started = described(views.waits, "open days")
-    return f"Median wait of what was completed, in open days: {', '.join(shown)}. {started}"
+    started = described(views.waits, views.unit)
+    return f"Median wait of what was completed, in {views.unit}: {', '.join(shown)}. {started}"

@@ -112,7 +112,7 @@ def _floor(value: float) -> float:
 
 def _rebase(axes: Axes, rebase: Rebase) -> None:
     axes.axvline(rebase.week - 3.5, color=SOFT, lw=0.8, ls=":")
-    _say(axes, rebase.week - 3.5, f"new limits from {shown_day(rebase.week)}:\n{rebase.reason} ({rebase.by})")
+    _say(axes, rebase.week - 3.5, f"new limits from {shown_day(rebase.week)}")
 
 
 def _say(axes: Axes, day: float, text: str) -> None:

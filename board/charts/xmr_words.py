@@ -63,12 +63,22 @@ def _note(chart: Chart) -> str:
         if chart.scale is Scale.LOG_DAYS
         else ""
     )
-    return (
+    definitions = (
         "Circle: an ordinary week. Triangle up: concern; down: improvement. Limits lie 2.66 mean moving ranges "
         "from the mean, the shaded zone begins at 1.773. Flagged: outside a limit, 7 weeks rising or falling, "
         f"2 of 3 in the zone, 7 on one side.{scale} Such a chart illustrates: more than half of all stable series "
         "have a flag within a year, so it opens no signal."
     )
+    return "\n".join([definitions, *_rebases(chart)])
+
+
+def _rebases(chart: Chart) -> list[str]:
+    """Return for each rebase from when new limits hold, who decided it, and what explains it."""
+    found = [segment.rebase for segment in chart.segments if segment.rebase is not None]
+    return [
+        f"New limits from {shown_day(one.week)}, decided by {one.by} on {shown_day(one.decided)}: {one.reason}"
+        for one in found
+    ]
 
 
 def _description(chart: Chart, charted: Charted) -> str:
@@ -85,5 +95,6 @@ def _description(chart: Chart, charted: Charted) -> str:
             lowest, centre, highest = (amount(chart.scale.shown(max(at, 0.0))) for at in lines)
             kind = "Trial limits" if segment.limits.trial else "Limits"
             told.append(f"{kind} {lowest} to {highest}, mean {centre}.")
+    told += [f"{one}." for one in _rebases(chart)]
     told += [f"{shown_day(point.week)}: {SHORT[point.rule]}." for point in chart.flagged if point.rule]
     return " ".join(told)

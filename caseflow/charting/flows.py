@@ -1,20 +1,18 @@
 """One flow of the database as known at the end of a day, with its usual pace."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from analysis.answers import Answer
-from analysis.arrays import DAY_US
 from analysis.asking import clocks, view_of
-from analysis.engine.locking import locked_baseline
 from analysis.findings import About
 from analysis.items import Flow, FlowKey, Known
-from analysis.locking import next_monday, publisher_clock
-from analysis.memory import Baselines
+from analysis.locking import publisher_clock, usual_waits, with_window
+from analysis.memory import Baselines, ChartKey
+from analysis.rebasing import Decision, decided_on
 from analysis.view import View
 from analysis.world import World
-from analysis.xmr import WEEK
+from analysis.xmr_rules import Limits
 from caseflow.charting.places import Place, Selection
 from caseflow.errors import CommandError
 from caseflow.reading.database import opened
@@ -26,7 +24,7 @@ from infra.settings import Settings
 from models.instants import local_day, to_us
 from models.profile import Profile
 from projections.flow_items.queries import load
-from projections.flow_items.reach import Reach
+from projections.flow_items.reach import WITHOUT_STEPS, Reach, reach_of
 from projections.silo_signals.baselines import in_force
 
 _EPOCH = date(1970, 1, 1)
@@ -34,10 +32,15 @@ _EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class FlowSeen:
-    """A flow as known: its view, and what people call it and the day."""
+    """A flow as known: its view, and what people call it and the day.
+
+    `decisions` are people's rebases of anything known by then, `limits` those of charts that are locked.
+    """
 
     view: View
     about: str
+    decisions: tuple[Decision, ...] = ()
+    limits: Mapping[ChartKey, Limits] = field(default_factory=dict)
 
     @property
     def flow(self) -> Flow:
@@ -55,19 +58,31 @@ async def seen(place: Place, selection: Selection) -> FlowSeen:
     async with database_of(place.settings) as settings, opened(settings, profile.name) as reader:
         async with reader.connect() as connection:
             until_us = await known_until_us(connection, profile)
-        now_us, day = _as_of(selection.as_of, profile, until_us)
-        world, usual = await read_world(settings, profile)
+        now_us, day = as_of(selection.as_of, profile, until_us)
+        asked = None if selection.as_of is None else day - 1
+        world, usual = await read_world(settings, profile, asked, reach_of(selection.rule, now_us))
     return seen_of(world, usual, _chosen(world.flows, selection), now_us, day)
 
 
-async def read_world(settings: Settings, profile: Profile) -> tuple[World, Baselines]:
-    """Return all flows and feeds of the database, without steps, and the baselines in force."""
+async def read_world(
+    settings: Settings, profile: Profile, day: int | None = None, reach: Reach = WITHOUT_STEPS
+) -> tuple[World, Baselines]:
+    """Return flows and feeds of the database, and the baselines in force.
+
+    Args:
+        settings: knows the database.
+        profile: that it was filled with.
+        day: baselines, locked limits and decisions as they held at the end of this local day; None: as they do now.
+        reach: what is read; by default all flows and feeds, no steps.
+    """
     connection = await connect(settings.database_url, "chart")
     try:
-        loaded = await load(connection, profile, Reach(steps_us=None))
-        return loaded.world, await in_force(connection)
+        world = (await load(connection, profile, reach)).world
+        usual = await in_force(connection, day)
     finally:
         await connection.close()
+    known = (one for one in world.decisions if day is None or one.counts_from <= day)
+    return replace(world, decisions=tuple(known)), usual
 
 
 def seen_of(world: World, usual: Baselines, key: FlowKey, now_us: int, day: int) -> FlowSeen:
@@ -90,22 +105,18 @@ def seen_of(world: World, usual: Baselines, key: FlowKey, now_us: int, day: int)
     known = publisher_clock(flow, at) or Known(now_us, day)
     if not flow.waiting(known).start.size:
         raise CommandError(f"nothing of {key.rule} from {key.sender} to {key.receiver} was known by then")
-    pace = usual if key in usual.waits else _with_pace(usual, world, flow, known)
-    about = f"{key.rule}, {world.names.subject(About(key))}"
-    return FlowSeen(view_of(flow, known, pace, feed_silent=False), f"{about}; known by {_shown(known.day)}")
+    decided = decided_on(world.decisions, day)
+    windowed = with_window(world, decided, About(key))
+    pace = usual if key in usual.waits else _with_pace(usual, windowed, flow, known)
+    about = f"{key.rule}, {world.names.subject(About(key))}; known by {_shown(known.day)}"
+    view = view_of(flow, known, pace, decided, feed_silent=False)
+    return FlowSeen(view, about, world.decisions, usual.limits)
 
 
 def _with_pace(usual: Baselines, world: World, flow: Flow, known: Known) -> Baselines:
     """Return the baselines with this flow's, from the window that the signals would lock; or as they are."""
-    told = flow.items.started[flow.items.started_known <= known.now_us]
-    first = world.baseline_first_day
-    if first is None:
-        first = next_monday(int(told.min() // DAY_US))
-    last = first + world.baseline_weeks * WEEK - 1
-    if last >= known.day:
-        return usual
-    found = locked_baseline(flow.waiting(known), first, last)
-    return usual if isinstance(found, Answer) else replace(usual, waits={**usual.waits, flow.key: found})
+    found = usual_waits(world, flow, known)
+    return usual if found is None else replace(usual, waits={**usual.waits, flow.key: found})
 
 
 def _chosen(found: Mapping[FlowKey, Flow], selection: Selection) -> FlowKey:
@@ -118,14 +129,22 @@ def _chosen(found: Mapping[FlowKey, Flow], selection: Selection) -> FlowKey:
     ]
     if mine:
         return max(mine, key=lambda key: (len(found[key].items), key))
-    known = sorted({key.rule for key in found})
     pairs = [f"{key.sender} to {key.receiver}" for key in sorted(found) if key.rule == selection.rule]
-    hint = f"it goes from {', '.join(pairs)}" if pairs else f"there are {', '.join(known) or 'none'}"
+    hint = f"it goes from {', '.join(pairs)}" if pairs else "`caseflow report` shows those that are"
     raise CommandError(f"no such hand-off {safe(selection.rule)} is known: {hint}")
 
 
-def _as_of(text: str | None, profile: Profile, until_us: int) -> tuple[int, int]:
-    """Return the instant up to which everything was known, UTC microseconds, and its unfinished local day."""
+def as_of(text: str | None, profile: Profile, until_us: int) -> tuple[int, int]:
+    """Return the instant up to which everything was known, UTC microseconds, and its unfinished local day.
+
+    Args:
+        text: a local day, YYYY-MM-DD: what was known at its end; None: what is known at `until_us`.
+        profile: knows the time zone.
+        until_us: UTC microseconds.
+
+    Raises:
+        CommandError: the text is no day.
+    """
     if text is None:
         return until_us, local_day(until_us, profile.tz)
     try:

@@ -1,7 +1,7 @@
 """The weekly series of a flow as an XmR chart."""
 
-from analysis.weekly import Measure, measure_of_waits, series, weeks_of
-from analysis.xmr import Settings, chart
+from analysis.chart_limits import charted
+from analysis.weekly import Measure, measure_of_waits, weeks_of
 from board.charts.xmr import xmr_chart
 from board.charts.xmr_words import Charted
 from caseflow.charting.flows import FlowSeen, seen
@@ -29,13 +29,12 @@ def drawn(flow: FlowSeen, measure: Measure | None) -> str:
     """
     weeks = weeks_of(flow.flow, flow.view.known)
     chosen = measure or measure_of_waits(weeks)
-    points = series(weeks, chosen)
-    if not points.weeks.size:
+    made = charted(flow.flow.key, weeks, chosen, flow.decisions, flow.limits)
+    if not any(segment.points for segment in made.segments):
         raise CommandError(
             f"no complete week of {flow.about} has a point of {chosen.value}: a median or a share needs 10 values, "
             "any point 3 open days; try --measure outflow"
         )
-    made = chart(points.weeks, points.values, Settings(chosen.better, chosen.scale))
     return xmr_chart(made, Charted(_title(chosen), chosen.unit, flow.about, _VIEW))
 
 

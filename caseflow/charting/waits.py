@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from analysis.answers import Answer
 from analysis.cohorts import SideBySide, side_by_side
 from analysis.control import open_over_by_day, outflow_by_day
-from analysis.durations import COHORT_SLOTS, Durations
+from analysis.durations import COHORT_DAYS, Durations
 from analysis.engine.baseline import Baseline
 from analysis.items import Known
 from analysis.survival import kaplan_meier, quantile
@@ -30,7 +30,7 @@ async def survival(place: Place, selection: Selection, days: int) -> None:
         CommandError: no such flow, or nothing was started in these days.
     """
     flow = await seen(place, selection)
-    place.save(survival_chart(curves(flow, days), flow.about))
+    place.save(survival_chart(curves(flow, days), flow.about, flow.flow.calendar.unit))
 
 
 async def two_views(place: Place, selection: Selection, days: int) -> None:
@@ -40,7 +40,11 @@ async def two_views(place: Place, selection: Selection, days: int) -> None:
         CommandError: no such flow, or nothing was started lately.
     """
     flow = await seen(place, selection)
-    place.save(two_views_chart(TwoViews(past_views(flow, days), curves(flow, COHORT_SLOTS), flow.about)))
+    place.save(
+        two_views_chart(
+            TwoViews(past_views(flow, days), curves(flow, COHORT_DAYS), flow.about, flow.flow.calendar.unit)
+        )
+    )
 
 
 async def outflow(place: Place, selection: Selection, days: int) -> None:
@@ -66,7 +70,8 @@ async def open_age(place: Place, selection: Selection, days: int) -> None:
         raise CommandError(
             f"{flow.about}: not nine in ten of the baseline's waits are over, so no age is old"
         )
-    place.save(open_age_chart(open_over_by_day(flow.view.waiting, baseline, age, days), age, flow.about))
+    daily = open_over_by_day(flow.view.waiting, baseline, age, days)
+    place.save(open_age_chart(daily, age, flow.about, flow.flow.calendar.unit))
 
 
 def curves(flow: FlowSeen, days: int) -> list[Waits]:
@@ -86,14 +91,15 @@ def curves(flow: FlowSeen, days: int) -> list[Waits]:
         raise CommandError(
             f"{flow.about}: nothing was started in the last {days} open days; ask for more --days"
         )
-    since = _EPOCH + timedelta(days=int(risk.calendar.days[max(risk.until - days, 0)]))
+    first = risk.since(days)
+    since = _EPOCH + timedelta(days=int(risk.calendar.days_of(first, first + 1)[0]))
     return [*found, Waits(f"Since {since.day} {since:%b %Y}", kaplan_meier(cohort), quantile(cohort))]
 
 
 def past_views(flow: FlowSeen, days: int) -> list[SideBySide]:
     """Return the two views at the end of every fifth of the last open days, from what is known now."""
-    calendar, known = flow.flow.calendar, flow.view.known
-    until = flow.view.waiting.until
+    calendar, known = flow.flow.calendar.open_days, flow.view.known
+    until = calendar.slot(known.day)
     slots = range(until - days // _WEEK * _WEEK, until + 1, _WEEK)
     asked = [int(calendar.days[slot]) for slot in slots if slot >= 0]
     return [side_by_side(flow.flow.waiting(Known(known.now_us, day)), day) for day in asked]

@@ -57,4 +57,4 @@ def _weeks(flow: FlowSeen) -> str:
 
 
 def _waits(flow: FlowSeen) -> str:
-    return survival_chart(curves(flow, COHORT_DAYS), flow.about, hide_small=True)
+    return survival_chart(curves(flow, COHORT_DAYS), flow.about, flow.flow.calendar.unit, hide_small=True)

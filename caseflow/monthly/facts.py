@@ -11,7 +11,10 @@ from caseflow.charting.flows import read_world
 from caseflow.monthly.flow_month import FlowMonth, flow_month
 from caseflow.monthly.month import Month
 from caseflow.reading.database import opened
+from caseflow.timeliness.official import Known, Official, official
+from caseflow.timeliness.told_until import told_until
 from infra.settings import Settings
+from models.instants import local_date
 from models.profile import Profile
 from projections.feeds.queries import FeedRow, feeds
 from projections.silo_signals.queries import SignalRow, Wanted, last_judged, signals
@@ -28,6 +31,7 @@ class Facts:
         flows: those between organisations with anything in the month, most excess days first.
         before: the same flows in the month before, by the same order.
         times: whose the time of the month was.
+        official: the official timeliness table of the quarters that were over by its end.
     """
 
     profile: Profile
@@ -41,6 +45,7 @@ class Facts:
     times: Sequence[Share]
     times_before: Sequence[Share]
     feeds: Sequence[FeedRow]
+    official: Official
 
     def name(self, code: str) -> str:
         """Return the name of an organisation."""
@@ -57,12 +62,16 @@ async def gathered(settings: Settings, profile: Profile, month: Month) -> Facts:
     async with opened(settings, profile.name) as reader, reader.connect() as connection:
         found = await signals(connection, Wanted(states=()))
         judged = await last_judged(connection)
-        told = await feeds(connection)
+        heard = await feeds(connection)
         times = [await shares(connection, one.period) for one in (month, earlier)]
     world, usual = await read_world(settings, profile)
-    known = clocks(world, month.now_us)
+    told = told_until(world.feeds, profile, month.now_us)
+    async with opened(settings, profile.name) as reader, reader.connect() as connection:
+        known = Known(local_date(month.now_us, month.zone))
+        table = await official(connection, profile, min(month.days[1], month.today), known, told)
+    at = clocks(world, month.now_us)
     between = [flow for key, flow in world.flows.items() if key.sender != key.receiver]
-    now, then = ([flow_month(flow, known, one) for flow in between] for one in (month, earlier))
+    now, then = ([flow_month(flow, at, one) for flow in between] for one in (month, earlier))
     pairs = sorted(
         (pair for pair in zip(now, then, strict=True) if _has_something(pair[0])),
         key=lambda pair: (-pair[0].excess_days, -pair[0].completed.stopped, pair[0].key),
@@ -78,7 +87,8 @@ async def gathered(settings: Settings, profile: Profile, month: Month) -> Facts:
         before=[one for _, one in pairs],
         times=times[0],
         times_before=times[1],
-        feeds=told,
+        feeds=heard,
+        official=table,
     )
 
 

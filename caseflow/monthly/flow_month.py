@@ -33,11 +33,12 @@ class Completed:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """What was started in the month, open ones as far as they have come; the median is in open days."""
+    """What was started in the month, open ones as far as they have come; the median is in `unit`."""
 
     started: int
     n_open: int
     median: Quantile | Answer
+    unit: str
 
     @property
     def view(self) -> Perspective:
@@ -104,4 +105,4 @@ def _started(flow: Flow, known: Known, first: int, after: int) -> Started:
     cohort = Durations.started_in(risk, *slots)
     begun = (risk.start >= slots[0]) & (risk.start < slots[1])
     n_open = int(np.count_nonzero(begun & (risk.end >= risk.until)))
-    return Started(int(np.count_nonzero(begun)), n_open, quantile(cohort))
+    return Started(int(np.count_nonzero(begun)), n_open, quantile(cohort), flow.calendar.unit)

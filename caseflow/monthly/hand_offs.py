@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from analysis.answers import Answer
 from analysis.findings import About
+from analysis.open_days import COUNTED_IN_DAYS as OPEN_DAYS
 from analysis.survival import Quantile
 from board.document.parts import Paragraph, Section, Table
 from caseflow.monthly.facts import Facts
@@ -19,13 +20,13 @@ _LOOK_BACK = (
 )
 _COHORT = (
     "View: cohort, what was started in the month, whenever it ends. Open: not ended as far as is known. Median: by "
-    "Kaplan-Meier in open days of the receiver, open ones counted as far as they have come; 'not reached' where "
-    "fewer than half have ended. Not to be compared with look-back medians."
+    "Kaplan-Meier in open days of the receiver (open hours where the cell says so), open ones counted as far as "
+    "they have come; 'not reached' where fewer than half have ended. Not to be compared with look-back medians."
 )
 _OPEN = (
-    "Open at the end of the month (or now, where that is earlier). Age: whole open days of the receiver since the "
-    "start. Past limit: of those with a limit. Excess: days past due that accrued in the month, over all items, "
-    "ended or not; months add up."
+    "Open at the end of the month (or now, where that is earlier). Age: whole open days of the receiver "
+    "(or hours, where the cell says so) since the start. Past limit: of those with a limit. Excess: days past due "
+    "that accrued in the month, over all items, ended or not; months add up."
 )
 
 
@@ -54,7 +55,7 @@ def started(facts: Facts) -> Section:
             _about(facts, one),
             *part_of(one.started.n_open, one.started.started),
             share(one.started.n_open, one.started.started),
-            average(_median(one.started.median), one.started.started),
+            average(_median(one.started.median, one.started.unit), one.started.started),
         )
         for one in facts.flows
         if one.started.started
@@ -78,8 +79,8 @@ def _open_row(facts: Facts, one: FlowMonth) -> tuple[str, ...]:
     return (
         _about(facts, one),
         count(here.n_open),
-        average(_days(here.median_age), here.n_open),
-        average(_days(here.high_age), here.n_open),
+        average(_age(here.median_age, here.unit), here.n_open),
+        average(_age(here.high_age, here.unit), here.n_open),
         part,
         average(f"{one.excess_days:,.0f}", one.overdue),
     )
@@ -102,9 +103,18 @@ def _days(value: float | None) -> str:
     return TOO_FEW if value is None else f"{value:,.1f}"
 
 
-def _median(median: Quantile | Answer) -> str:
+def _age(value: float | None, unit: str) -> str:
+    return _days(value) if value is None else f"{_days(value)}{_hours(unit)}"
+
+
+def _median(median: Quantile | Answer, unit: str) -> str:
     if isinstance(median, Answer):
         return TOO_FEW
     if median.value is None:
-        return f"not reached (more than {median.longest:,.0f})"
-    return f"{median.value:,.0f}"
+        return f"not reached (more than {median.longest:,.0f}{_hours(unit)})"
+    return f"{median.value:,.0f}{_hours(unit)}"
+
+
+def _hours(unit: str) -> str:
+    """Return what is said behind a figure that is not in open days."""
+    return "" if unit == OPEN_DAYS else " hours"

@@ -2,6 +2,7 @@
 
 from board.document.parts import Document
 from caseflow.monthly.charts import charts
+from caseflow.monthly.completed_cases import completed_cases
 from caseflow.monthly.facts import Facts
 from caseflow.monthly.hand_offs import completed, started, still_open
 from caseflow.monthly.in_short import in_short
@@ -24,6 +25,7 @@ def report_of(facts: Facts) -> Document:
             charts(facts),
             where_time_went(facts),
             completed(facts),
+            completed_cases(facts),
             started(facts),
             still_open(facts),
             feeds(facts),

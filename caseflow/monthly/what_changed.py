@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from analysis.confidence import Confidence
 from analysis.signals import Direction, State
 from board.document.parts import Bullets, Paragraph, Part, Section, Table
 from caseflow.monthly.facts import Facts
@@ -16,6 +17,7 @@ _HOW_ENDED = {
     State.CLOSED: "closed: it was clear three times",
     State.WITHDRAWN: "withdrawn: late data explain it",
     State.SUPERSEDED: "superseded: another signal says it better",
+    State.REBASED: "rebased: a person decided that something else is usual",
 }
 _DEFINITION = (
     "A signal opens when its test passes two weeks in a row (a stopped flow or a silent feed at once) and closes "
@@ -99,10 +101,13 @@ def _row(facts: Facts, row: SignalRow) -> tuple[str, ...]:
 
 
 def open_signals(facts: Facts) -> list[SignalRow]:
-    """Return what was open at the end of the month, or now where that is still to come."""
+    """Return what was open at the end of the month, or now where that is still to come; gravest first.
+
+    What ended since then has its place among the others: the month is told as it was.
+    """
     after = facts.month.after
     begun = [row for row in facts.signals if row.opened and row.opened < after]
-    return [row for row in begun if row.ended is None or row.ended >= after]
+    return sorted((row for row in begun if row.ended is None or row.ended >= after), key=_gravity)
 
 
 def opened_signals(facts: Facts) -> list[SignalRow]:
@@ -115,6 +120,12 @@ def opened_signals(facts: Facts) -> list[SignalRow]:
 def over_signals(facts: Facts) -> list[SignalRow]:
     """Return what ended in the month."""
     return [row for row in facts.signals if row.ended and facts.month.first <= row.ended < facts.month.after]
+
+
+def _gravity(row: SignalRow) -> tuple[bool, bool, float, float]:
+    """Return what signals are sorted by, as `analysis.signals.ranked` does."""
+    improvement, unsure = row.direction is Direction.IMPROVEMENT, row.confidence is Confidence.LOW
+    return improvement, unsure, -(row.excess_days or 0.0), -(row.share or 0.0)
 
 
 def _effect(row: SignalRow) -> str:

@@ -13,8 +13,9 @@ from caseflow.partnership.plan import Plan, Progress, keep_progress, plan, read_
 from caseflow.partnership.publishing import Playing, publish_history
 from caseflow.partnership.receivers import receiving
 from caseflow.partnership.summary import show_summary
+from caseflow.reading.formats import Format, OrgNames
 from caseflow.reading.one_case import show_one_case
-from caseflow.reading.report import Format, OrgNames, show_report
+from caseflow.reading.report import show_report
 from caseflow.system import system
 from caseflow.wiring import pace_file
 from infra import clock

@@ -13,8 +13,8 @@ from rich.status import Status
 from caseflow.console import say
 from caseflow.errors import CommandError, run
 from caseflow.reading.database import opened
+from caseflow.reading.formats import OrgNames
 from caseflow.reading.log_names import naming_of
-from caseflow.reading.report import OrgNames
 from caseflow.reading.safe_text import safe
 from caseflow.wiring import (
     DataOption,

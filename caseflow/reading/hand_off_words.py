@@ -18,7 +18,7 @@ STATES = {
 TIERS = {1: "very late", 2: "severe"}
 """Of what is overdue; the first tier has no further word."""
 REASONS = {
-    "void": "it was withdrawn, or nothing awaits it any more",
+    "void": "it was withdrawn, a later start took its place, or nothing awaits it any more",
     "negative": "its stop lies before its start",
 }
 """What a state does not say by itself."""

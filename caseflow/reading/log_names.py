@@ -6,7 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from caseflow.errors import CommandError
-from caseflow.reading.report import OrgNames
+from caseflow.reading.formats import OrgNames
 from caseflow.reading.safe_text import safe
 from models.profile import Profile
 from projections.process_logs.naming import Naming

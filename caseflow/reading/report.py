@@ -2,19 +2,25 @@
 
 import importlib
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from analysis.matrix import matrix
-from caseflow.errors import run
+from caseflow.errors import CommandError, run
 from caseflow.reading.database import opened
+from caseflow.reading.formats import Format, OrgNames
+from caseflow.reading.process_command import HELP as PROCESS_HELP
+from caseflow.reading.process_command import process
 from caseflow.reading.report_rows import Report, as_csv, as_json
 from caseflow.reading.report_table import print_report
 from caseflow.reading.safe_text import safe
 from caseflow.reading.screen import screen
+from caseflow.reading.waits_command import HELP as WAITS_HELP
+from caseflow.reading.waits_command import waits
+from caseflow.timeliness.command import HELP as TIMELINESS_HELP
+from caseflow.timeliness.command import timeliness
 from caseflow.wiring import (
     DataOption,
     ProfileOption,
@@ -40,9 +46,15 @@ Examples:
 
   caseflow report --format csv > matrix.csv
 
+  caseflow report --area cleveland
+
   caseflow report --format json | python -m json.tool
 
   caseflow report monthly --to june.html --month 2026-06
+
+  caseflow report process
+
+  caseflow report timeliness --quarter 2026-Q2
 """
 MONTHLY_HELP = """
 A month for a partnership board: what changed, where time went, what to look at, definitions beside the numbers.
@@ -60,23 +72,8 @@ app = typer.Typer(help=HELP, invoke_without_command=True)
 PAGES = (".html", ".md")
 
 
-class Format(StrEnum):
-    """How a report is written."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-
-
-class OrgNames(StrEnum):
-    """What stands for an organisation: its code in the profile, or its name in the imported log."""
-
-    CODE = "code"
-    SOURCE = "source"
-
-
 @app.callback(help=HELP)
-def report(
+def report(  # noqa: PLR0913, PLR0917 - options of a command
     context: typer.Context,
     format_: Annotated[
         Format, typer.Option("--format", help="table for people, json or csv.")
@@ -87,6 +84,9 @@ def report(
     every_pair: Annotated[
         bool, typer.Option("--all", help="Every pair in the table, not the 30 that cost most.")
     ] = False,
+    area: Annotated[
+        str | None, typer.Option(metavar="AREA", help="Only the cases of this area, by its code.")
+    ] = None,
     data: DataOption = None,
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
@@ -97,7 +97,9 @@ def report(
 
     async def work() -> None:
         async with database_of(settings_from(data, profile, profiles_dir, reading=True)) as settings:
-            await show_report(settings, profile_of(settings), format_, org_names, every_pair=every_pair)
+            known = profile_of(settings)
+            _check_area(area, known)
+            await show_report(settings, known, format_, org_names, every_pair=every_pair, area=area)
 
     run(work())
 
@@ -120,8 +122,19 @@ def monthly(
     run(writing.write_monthly(settings_from(data, profile, profiles_dir, reading=True), to, month))
 
 
+app.command("timeliness", help=TIMELINESS_HELP)(timeliness)
+app.command("process", help=PROCESS_HELP)(process)
+app.command("waits", help=WAITS_HELP)(waits)
+
+
 async def show_report(
-    settings: Settings, profile: Profile, format_: str, org_names: str, *, every_pair: bool = False
+    settings: Settings,
+    profile: Profile,
+    format_: str,
+    org_names: str,
+    *,
+    every_pair: bool = False,
+    area: str | None = None,
 ) -> None:
     """Print the report on standard output, and nothing else there; changes nothing.
 
@@ -131,10 +144,12 @@ async def show_report(
         format_: `table`, `json` or `csv`.
         org_names: `source` for the names of the imported log; anything else shows codes.
         every_pair: in a table, all pairs instead of those that cost most.
+        area: only the cases of this area; None: all.
     """
     name = source_names(profile) if org_names == OrgNames.SOURCE else str
     async with opened(settings, profile.name) as reader, reader.connect() as connection:
-        found = Report(profile, matrix(await pairs(connection), name), await by_rule(connection))
+        steps = matrix(await pairs(connection, area), name)
+        found = Report(profile, steps, await by_rule(connection, area), area)
     match Format(format_):
         case Format.TABLE:
             print_report(screen(), found, every_pair=every_pair)
@@ -142,6 +157,13 @@ async def show_report(
             typer.echo(as_json(found))
         case Format.CSV:
             typer.echo(as_csv(found.matrix))
+
+
+def _check_area(area: str | None, profile: Profile) -> None:
+    codes = [one.code for one in profile.areas]
+    if area is not None and area not in codes:
+        known = f"there are {', '.join(codes)}" if codes else f"{profile.name} declares none"
+        raise CommandError(f"no area {safe(area)} is known: {known}")
 
 
 def source_names(profile: Profile) -> Callable[[str], str]:

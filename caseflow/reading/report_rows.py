@@ -31,17 +31,28 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The hand-off matrix of steps, and the standard hand-offs by rule and state: two things never mixed."""
+    """The hand-off matrix of steps, and the standard hand-offs by rule and state: two things never mixed.
+
+    `area`: the code of the area whose cases these are; None: all cases.
+    """
 
     profile: Profile
     matrix: Matrix
     standard: list[RuleRow]
+    area: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is of, for people."""
+        named = (area.title for area in self.profile.areas if area.code == self.area)
+        return ": ".join([self.profile.title, *(f"cases of {name}" for name in named)])
 
 
 def as_json(report: Report) -> str:
     """Return the report as one JSON object; see `caseflow report --help` for its parts."""
     told = {
         "profile": report.profile.name,
+        "area": report.area,
         "pairs": [_pair(row) for row in report.matrix.rows],
         "open_only": [_pair(row) for row in report.matrix.open_only],
         "totals": _totals(report.matrix),

@@ -26,7 +26,7 @@ def print_report(console: Console, report: Report, *, every_pair: bool = True) -
     matrix = report.matrix
     pairs = _costliest_first(matrix)
     shown = pairs if every_pair else pairs[:MOST_PAIRS]
-    console.print(Text(safe(report.profile.title), style="bold"))
+    console.print(Text(safe(report.title), style="bold"))
     if not matrix.steps:
         console.print("No case has two events yet: there is nothing to time.")
     else:

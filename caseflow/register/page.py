@@ -24,7 +24,7 @@ about, and by when. The rows are the files of `profiles/{name}/hand_offs/`. This
 Below each table stands how a wait without an answer ends. *Missing*: the event proves that the answer never
 came, which is said so many days after it. *Over*: from this event on nothing is awaited; before its due instant
 the hand-off is void, after it missing. *Not opened after*: an event earlier in the case, by which the start opens
-nothing."""
+nothing. A wait whose place a later start takes is void from then on, late or not."""
 CERTAIN = """\
 ## How sure a limit is
 

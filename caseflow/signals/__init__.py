@@ -2,7 +2,7 @@
 
 import typer
 
-from caseflow.signals import evaluating, explaining, listing
+from caseflow.signals import baselines, evaluating, explaining, listing, rebasing
 
 HELP = """
 Where the boundary between organisations costs time: what stands, why, how sure it is, and what would end it.
@@ -21,6 +21,10 @@ Examples:
   caseflow signals explain --rule H04
 
   caseflow signals evaluate --as-of 2026-06-14
+
+  caseflow signals baselines --rule H04
+
+  caseflow signals rebase --rule H04 --since 2026-03-02 --by "Ann Smith" --why "two lawyers more" --dry-run
 """
 
 app = typer.Typer(help=HELP, no_args_is_help=True)
@@ -28,3 +32,5 @@ app.command("list", help=listing.LIST_HELP)(listing.list_signals)
 app.command("show", help=listing.SHOW_HELP)(listing.show)
 app.command("explain", help=explaining.EXPLAIN_HELP)(explaining.explain)
 app.command("evaluate", help=evaluating.EVALUATE_HELP)(evaluating.evaluate_day)
+app.command("baselines", help=baselines.BASELINES_HELP)(baselines.baselines)
+app.command("rebase", help=rebasing.REBASE_HELP)(rebasing.rebase)

@@ -55,8 +55,9 @@ DEFINITIONS: dict[SignalKind, Definition] = {
         "5 missing of 30 ended",
     ),
     SignalKind.BATCHING: Definition(
-        "Is work taken up, or sent, on fewer days than usual?",
-        f"p < 0.001 over weekdays in 40 open days, a fifth of the work on other days than usual; {SHAPE}",
+        "Is work taken up, or sent, on fewer days (hours, in a flow counted in hours) than usual?",
+        "p < 0.001 over weekdays (hours of the day) in 40 open days, a fifth of the work on others than usual; "
+        f"{SHAPE}",
         f"25 done; {BASELINE}",
     ),
     SignalKind.PUBLISH_LAG: Definition(
@@ -67,7 +68,8 @@ DEFINITIONS: dict[SignalKind, Definition] = {
     ),
     SignalKind.FEED_SILENCE: Definition(
         "Has an agency stopped to publish anything at all?",
-        "silent for 1.5 times its longest gap, while 9.2 events would have come; judged daily, opens at once",
+        "silent for 1.5 times its longest gap (more where it is the longest of few), "
+        "while 9.2 events would have come; judged daily, opens at once",
         "times of publication",
     ),
     SignalKind.COST_SHIFT: Definition(

@@ -151,11 +151,12 @@ async def _store(connection: asyncpg.Connection, profile: Profile, day: date) ->
             f"{day} is judged already, or nothing is known yet: leave --write away to look at it"
         )
     with Meter("judging", "days") as meter:
-        async with aclosing(Judge(profile).judge(connection, days)) as judged:
-            done = 0
-            async for _ in judged:
-                done += 1
-                meter.at(done, len(days), done)
+        done = 0
+        while done < len(days):  # it ends early where a rebase is recorded meanwhile
+            async with aclosing(Judge(profile).judge(connection, days[done:])) as judged:
+                async for _ in judged:
+                    done += 1
+                    meter.at(done, len(days), done)
     say(f"{len(days)} days are judged and stored, {day_of(days[0])} to {day_of(days[-1])}")
 
 

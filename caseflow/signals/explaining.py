@@ -10,17 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from caseflow.errors import CommandError
 from caseflow.reading.safe_text import safe
 from caseflow.reading.screen import screen
+from caseflow.signals.baseline_words import baseline_content, in_force
 from caseflow.signals.definitions import DEFINITIONS
 from caseflow.signals.listing import AgencyOption, FormatOption, RuleOption, SignalFormat
 from caseflow.signals.reading import named, with_signals
 from caseflow.signals.rows import as_json, finding_content, signal_content
-from caseflow.signals.text import day, print_answers, print_judgements
+from caseflow.signals.text import print_answers, print_judgements
 from caseflow.wiring import DataOption, ProfileOption, ProfilesDirOption
 from models.profile import Profile
 from models.signal_kinds import SignalKind
-from projections.silo_signals.answers import BaselineRow, last_answers, usual
+from projections.silo_signals.answers import last_answers
 from projections.silo_signals.naming import names_of
 from projections.silo_signals.queries import FindingRow, SignalRow, findings
+from projections.silo_signals.usual import BaselineRow, usual
 
 EXPLAIN_HELP = """
 Explain a signal: what its test asks, against which baseline, what it said on each day, and what would end it.
@@ -37,12 +39,6 @@ Examples:
 """
 DAYS = 40
 """Judgements shown: eight weeks of a daily test, and most of a year of a weekly one."""
-BASELINE_OF = {
-    "stop": "waits",
-    "return": "returns",
-    "lag": "lags of publishing",
-    "silence": "gaps of publishing",
-}
 
 
 def explain(
@@ -80,7 +76,9 @@ async def _signal(connection: AsyncConnection, name: str, format_: SignalFormat)
         told = {"signal": signal_content(row), "judgements": [finding_content(one) for one in lately]}
         definition = DEFINITIONS[SignalKind(row.kind)]._asdict()
         typer.echo(
-            as_json(told | {"definition": definition, "baselines": [_baseline(one) for one in against]})
+            as_json(
+                told | {"definition": definition, "baselines": [baseline_content(one) for one in against]}
+            )
         )
     else:
         _print(screen(), row, lately, against)
@@ -109,26 +107,10 @@ def _print(console: Console, row: SignalRow, judged: list[FindingRow], against: 
         ("asks", definition.asks),
         ("passes at", definition.passes),
         ("needs", definition.least),
-        *(("usual", _usual(one)) for one in against),
+        *(("usual", in_force(one)) for one in against),
         ("ends with", row.goes_away_if),
     ]
     for name, value in facts:
         console.print(Text(f"{name:<11}", style="bold").append(safe(value), style="not bold"))
     console.print()
     print_judgements(console, judged)
-
-
-def _usual(row: BaselineRow) -> str:
-    why = "" if row.why is None else f": {row.why}"
-    what = BASELINE_OF.get(row.what, row.what)
-    return f"{what} of {day(row.first_day)} to {day(row.last_day)}, locked by {row.locked_by}{why}"
-
-
-def _baseline(row: BaselineRow) -> dict[str, object]:
-    return {
-        "what": row.what,
-        "period": [row.first_day, row.last_day],
-        "lockedFor": row.locked_for,
-        "lockedBy": row.locked_by,
-        "why": row.why,
-    }

@@ -15,7 +15,7 @@ def signal_content(row: SignalRow) -> dict[str, Any]:
     return {
         "id": str(row.id),
         "kind": row.kind,
-        **_about(row.about),
+        **about_content(row.about),
         "direction": row.direction,
         "state": row.state,
         "since": row.since,
@@ -46,7 +46,7 @@ def finding_content(row: FindingRow) -> dict[str, Any]:
     return {
         "day": row.day,
         "kind": row.kind,
-        **_about(row.about),
+        **about_content(row.about),
         "status": row.status,
         "why": row.why,
         "passed": row.passed,
@@ -66,7 +66,8 @@ def as_json(content: dict[str, Any] | Sequence[dict[str, Any]]) -> str:
     return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY).decode()
 
 
-def _about(about: About) -> dict[str, Any]:
+def about_content(about: About) -> dict[str, Any]:
+    """Return what something is about; null: not about one."""
     flow = about.flow
     return {
         "pair": None if flow is None else list(flow.pair),

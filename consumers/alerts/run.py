@@ -1,7 +1,6 @@
 """The alert dispatcher as a process: channels, dispatcher and health, from start to clean end."""
 
 import asyncio
-import signal
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,6 +8,7 @@ from consumers.alerts.channels.opened import channels
 from consumers.alerts.dispatcher import Dispatcher
 from consumers.alerts.post import Post
 from consumers.alerts.queues import Partnership
+from consumers.stopping import stopped_by_signals
 from infra import health
 from infra.alert_targets import AlertTargets
 from infra.log import logger
@@ -46,7 +46,7 @@ async def run(
     Raises:
         Exception: what does not pass by itself; the process should be started again.
     """
-    stop = stop or _stopped_by_signals()
+    stop = stop or stopped_by_signals()
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "alerts"))
     for trouble in absent(partnership.routes, targets, owners):
         log.warning("messages will wait, and be parked", why=trouble)
@@ -54,7 +54,10 @@ async def run(
         post = Post(opened, settings.alert_link, targets.pseudonym_key)
         dispatcher = Dispatcher(settings.database_url, partnership, post)
         server = health.serve(
-            settings.metrics_host, settings.metrics_port, lambda: dispatcher.trouble, dispatcher.hung
+            settings.metrics_host,
+            settings.metrics_port,
+            lambda: dispatcher.turns.trouble,
+            dispatcher.turns.hung,
         )
         listening(server.port)
         try:
@@ -78,10 +81,3 @@ def absent(routes: RouteList, targets: AlertTargets, owners: Collection[str]) ->
         if route.outside and targets.pseudonym_key is None:
             found.append(f"route {route.name} goes outside: the alert targets have no pseudonym_key")
     return found
-
-
-def _stopped_by_signals() -> asyncio.Event:
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop

@@ -18,6 +18,9 @@ LATENESS = {
 LOCAL_TARGET = "local target"
 NO_NUMBER = "local"
 """How a limit reads for which nobody has given a number."""
+RESOLVED = """\
+Nothing more is to be done about this wait.
+If it was begun again, the later one has a limit, and an alert, of its own."""
 COLUMNS = (
     "case",
     "what",
@@ -97,7 +100,7 @@ def _single(line: Line) -> str:
         f"Due:    {_due(line)}",
     ]
     if line.what == What.RESOLVED:
-        return "\n".join([*told, "", "Nothing more is to be done."])
+        return "\n".join([*told, "", RESOLVED])
     if line.days_late:
         told.append(f"Late:   {_days(line.days_late)}")
     if line.level:

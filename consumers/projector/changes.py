@@ -18,6 +18,10 @@ SUMMARY = (
     "precision",
     "stage",
     "last_type",
+    "last_org",
+    "last_known_us",
+    "foreseen_type",
+    "foreseen_org",
     "area",
     "tail_from",
     "tail_to",
@@ -42,6 +46,10 @@ STEP = (
     "started_us",
     "ended_us",
     "wait_us",
+    "started_known_us",
+    "ended_known_us",
+    "foreseen_type",
+    "foreseen_org",
 )
 HAND_OFF = (
     "rule",

@@ -1,7 +1,6 @@
 """The projector as a process: clients, loop, watch and health, from start to clean end."""
 
 import asyncio
-import signal
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -12,6 +11,7 @@ from aiokafka.errors import KafkaConnectionError
 from consumers.loop import Loop, Work
 from consumers.projector import work
 from consumers.refusals import Refusals
+from consumers.stopping import stopped_by_signals
 from consumers.watch import Watch
 from infra import health, kafka
 from infra.log import logger
@@ -47,7 +47,7 @@ async def run(
         RefusalLimitError: the caller ends the process with code 78, so that nobody restarts it.
         Exception: anything else that does not pass by itself; the process should be started again.
     """
-    stop = stop or _stopped_by_signals()
+    stop = stop or stopped_by_signals()
     consumer = kafka.consumer(settings, group_id=GROUP, client_id=GROUP, metadata_max_age_ms=METADATA_MS)
     producer = kafka.producer(settings)
     loop = Loop(consumer, _work(settings), Refusals(producer, PROCESS), GROUP, settings.max_poll_records)
@@ -101,10 +101,3 @@ def _work(settings: Settings) -> Work[work.Rows]:
         return connection
 
     return Work(PROCESS, connected, work.decide, work.write)
-
-
-def _stopped_by_signals() -> asyncio.Event:
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop

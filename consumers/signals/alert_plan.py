@@ -30,6 +30,7 @@ HOW = {
     State.CANDIDATE: "late-information",
     State.WITHDRAWN: "late-information",
     State.SUPERSEDED: "superseded",
+    State.REBASED: "rebased",
 }
 """How a signal that is no longer open ends its alert; one that no evaluation knows any more was none."""
 

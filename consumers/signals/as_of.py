@@ -7,11 +7,13 @@ from typing import NamedTuple
 import asyncpg
 
 from analysis.evaluation import Evaluated, evaluate
-from analysis.memory import Memory
-from consumers.signals.days import days_to_judge, end_us
-from consumers.signals.judging import first_known, stamp_of
+from consumers.signals.days import days_to_judge, end_us, readings
+from consumers.signals.judging import stamp_of
 from models.profile import Profile
+from projections.flow_items.beginning import first_case_day
 from projections.flow_items.queries import load
+from projections.flow_items.reach import reach_over
+from projections.silo_signals.rebases import decisions
 from projections.silo_signals.remembered import memory
 from projections.silo_signals.store import Stamp
 
@@ -41,24 +43,18 @@ async def evaluated_as_of(
         day: as days since 1970; it is over.
         told: hears how many days are done, and of how many.
     """
-    before = judged_as_of(await memory(connection, day - 1), day)
-    first = None if before.day is not None else await first_known(connection, profile)
+    before = await memory(connection, day - 1)
+    first = None if before.day is not None else await first_case_day(connection, profile)
     days = days_to_judge(before.day, first, day, profile.head.signals.baseline_weeks)
     if not days:
         return None
-    loaded = await load(connection, profile)
-    for done, one in enumerate(days):
-        told(done, len(days))
-        evaluated = await asyncio.to_thread(evaluate, loaded.world, end_us(one, profile.tz), before)
-        before = evaluated.memory
-    return AsOf(evaluated, stamp_of(profile, end_us(day, profile.tz), loaded.left_out))
-
-
-def judged_as_of(known: Memory, day: int) -> Memory:
-    """Return what was remembered before a past day: without the baselines whose window was not over then."""
-    usual = known.baselines
-    kept = {
-        name: {key: one for key, one in getattr(usual, name).items() if one.last_day < day}
-        for name in ("waits", "returns", "lags", "silences")
-    }
-    return Memory(known.day, known.clocks, type(usual)(**kept, cap_us=usual.cap_us), known.tracked)
+    decided = await decisions(connection)
+    for part in readings(days):
+        reach = reach_over(before, profile, part, end_us(part[0], profile.tz), decided)
+        loaded = await load(connection, profile, reach)
+        for one in part:
+            told(one - days[0], len(days))
+            evaluated = await asyncio.to_thread(evaluate, loaded.world, end_us(one, profile.tz), before)
+            before, left_out = evaluated.memory, loaded.left_out
+        del loaded  # before the next part is read
+    return AsOf(evaluated, stamp_of(profile, day, left_out))

@@ -1,5 +1,6 @@
 """Which local days are to be judged: each once, in order, after it is over; pure. Days count from 1970."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from consumers.daily import last_due, local_day_of
@@ -7,6 +8,8 @@ from models.instants import midnight_us
 
 EPOCH = date(1970, 1, 1)
 WEEK = 7
+READ_AT_ONCE = 13 * WEEK
+"""Days that are judged with one reading: it takes longer than a day's judging, and holds what they all need."""
 
 
 def day_of(number: int) -> date:
@@ -48,3 +51,9 @@ def days_to_judge(judged: int | None, first_known: int | None, newest: int, base
     if first_known is None or first_known > newest:
         return range(0)
     return range(min(first_known + baseline_weeks * WEEK, newest), newest + 1)
+
+
+def readings(days: range) -> Iterator[range]:
+    """Yield days that follow each other in the parts that are read at once: so a reading's memory is bounded."""
+    for first in range(0, len(days), READ_AT_ONCE):
+        yield days[first : first + READ_AT_ONCE]

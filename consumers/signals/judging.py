@@ -1,4 +1,4 @@
-"""Judging days: read everything once, evaluate day by day, keep each day in one transaction."""
+"""Judging days: read what a quarter of them needs, evaluate day by day, keep each day in one transaction."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -10,22 +10,24 @@ from typing import Any, Final
 import asyncpg
 
 from analysis.evaluation import Evaluated, evaluate
+from analysis.rebasing import Decision
 from analysis.signals import State
 from consumers.signals.alerts import follow
-from consumers.signals.days import day_of, days_to_judge, end_us, newest_due
+from consumers.signals.days import day_of, days_to_judge, end_us, newest_due, readings
 from infra import clock, faults, metrics
 from models.instants import from_us, local_day
 from models.profile import Profile
 from projections.flow_items.assembling import LeftOut
+from projections.flow_items.beginning import first_case_day
 from projections.flow_items.queries import load
-from projections.flow_items.reach import EVERYTHING, reach_for
+from projections.flow_items.reach import reach_over
 from projections.silo_signals.naming import names_of
+from projections.silo_signals.rebases import decisions, hold
 from projections.silo_signals.remembered import memory
 from projections.silo_signals.store import Stamp, keep_day
 from projections.weekly.refresh import refresh
 
 LAST_JUDGED: Final = "SELECT max(day) - date '1970-01-01' FROM silo_memory"
-FIRST_KNOWN: Final = "SELECT min(first_us) FROM case_file"
 AS_OF: Final = "SELECT max(watermark_us) FROM consumer_offset"
 IN_FLIGHT_US: Final = 60_000_000
 """What is on its way for no longer is on its way at all times."""
@@ -71,32 +73,52 @@ class Judge:
     async def judge(self, connection: asyncpg.Connection, days: range) -> AsyncGenerator[date, None]:
         """Judge days in order and yield each when it is stored; a crash repeats the one in hand.
 
-        Alerts follow after the last of them: who was away hears of what still stands.
+        Alerts follow after the last of them: who was away hears of what still stands. It ends before the last where
+        a rebase is recorded meanwhile: the days that are left are judged with it when they are asked for again.
 
         Args:
             connection: of the database, in no transaction.
             days: those that follow the last judged one, as `due` returns them.
         """
         before = await memory(connection)
-        reach = EVERYTHING
-        if len(days) == 1:
-            reach = reach_for(before, self.profile, days[0], end_us(days[0], self.profile.tz))
-        with metrics.SIGNALS_SECONDS.labels("load").time():
-            loaded = await load(connection, self.profile, reach)
-        for day in days:
-            now_us = end_us(day, self.profile.tz)
-            with metrics.SIGNALS_SECONDS.labels("day").time():
-                evaluated = await asyncio.to_thread(evaluate, loaded.world, now_us, before)
-                stamp = stamp_of(self.profile, now_us, loaded.left_out)
-                async with connection.transaction():
-                    await keep_day(connection, evaluated, stamp)
-                    faults.passing("signals: before the commit")
-                    if day == days[-1]:
-                        await follow(connection, names_of(self.profile).subject, clock.now(), day)
-            _count(evaluated)
-            await self.measure(connection)
-            before = evaluated.memory
-            yield day_of(day)
+        for part in readings(days):
+            decided = await decisions(connection)
+            reach = reach_over(before, self.profile, part, end_us(part[0], self.profile.tz), decided)
+            with metrics.SIGNALS_SECONDS.labels("load").time():
+                loaded = await load(connection, self.profile, reach)
+            for day in part:
+                with metrics.SIGNALS_SECONDS.labels("day").time():
+                    evaluated = await asyncio.to_thread(
+                        evaluate, loaded.world, end_us(day, self.profile.tz), before
+                    )
+                    stamp = stamp_of(self.profile, day, loaded.left_out)
+                    if not await self._keep(connection, evaluated, stamp, decided, is_last=day == days[-1]):
+                        return
+                _count(evaluated)
+                await self.measure(connection)
+                before = evaluated.memory
+                yield day_of(day)
+            del loaded  # before the next part is read
+
+    async def _keep(
+        self,
+        connection: asyncpg.Connection,
+        evaluated: Evaluated,
+        stamp: Stamp,
+        decided: tuple[Decision, ...],
+        *,
+        is_last: bool,
+    ) -> bool:
+        """Store a day and return whether it is stored: not where somebody decided on a rebase meanwhile."""
+        async with connection.transaction():
+            await hold(connection)
+            if await decisions(connection) != decided:
+                return False
+            await keep_day(connection, evaluated, stamp)
+            faults.passing("signals: before the commit")
+            if is_last:
+                await follow(connection, names_of(self.profile).subject, clock.now(), evaluated.day)
+        return True
 
     async def measure(self, connection: asyncpg.Connection) -> None:
         """Set the gauges from the tables: they are right after every restart."""
@@ -111,27 +133,22 @@ class Judge:
 async def days_up_to(connection: asyncpg.Connection, profile: Profile, newest: int) -> range:
     """Return the days from the last judged one to `newest`, in order."""
     judged = await connection.fetchval(LAST_JUDGED)
-    first = None if judged is not None else await first_known(connection, profile)
+    first = None if judged is not None else await first_case_day(connection, profile)
     return days_to_judge(judged, first, newest, profile.head.signals.baseline_weeks)
 
 
-async def first_known(connection: asyncpg.Connection, profile: Profile) -> int | None:
-    """Return the first local day of which anything is known; None: nothing is. Reads every case."""
-    first_us = await connection.fetchval(FIRST_KNOWN)
-    return None if first_us is None else local_day(first_us, profile.tz)
-
-
-def stamp_of(profile: Profile, now_us: int, left_out: LeftOut) -> Stamp:
+def stamp_of(profile: Profile, day: int, left_out: LeftOut) -> Stamp:
     """Return what a day is judged with: the instant, the rules, the code, and how many hand-offs were left out."""
     versions = {"caseflow": version("caseflow"), "profile": profile.name, "rules": profile.judging_hash}
-    return Stamp(now_us, profile.judging_hash, counts_of(left_out), versions)
+    now_us = end_us(day, profile.tz)
+    return Stamp(now_us, profile.judging_hash, counts_of(left_out, day, now_us), versions)
 
 
-def counts_of(left_out: LeftOut) -> dict[str, Any]:
-    """Return how many hand-offs no average may hold, by reason and flow."""
+def counts_of(left_out: LeftOut, day: int, now_us: int) -> dict[str, Any]:
+    """Return how many hand-offs of the year up to a day no average may hold, by reason and flow."""
     return {
         reason: {"|".join(key): count for key, count in counts.items()}
-        for reason, counts in (("negative", left_out.negative), ("outside", left_out.outside))
+        for reason, counts in left_out.counts(day, now_us).items()
     }
 
 

@@ -1,13 +1,13 @@
 """The signals process: judge and health, from start to clean end."""
 
 import asyncio
-import signal
 from collections.abc import Callable
 from functools import partial
 
 from consumers.signals.backlog import backlog
 from consumers.signals.judging import Judge
 from consumers.signals.process import Process
+from consumers.stopping import stopped_by_signals
 from infra import health
 from infra.log import logger
 from infra.settings import Settings
@@ -37,19 +37,14 @@ async def run(
     Raises:
         Exception: what does not pass by itself; the process should be started again.
     """
-    stop = stop or _stopped_by_signals()
+    stop = stop or stopped_by_signals()
     process = Process(settings.database_url, Judge(profile), partial(backlog, settings))
-    server = health.serve(settings.metrics_host, settings.metrics_port, lambda: process.trouble, process.hung)
+    server = health.serve(
+        settings.metrics_host, settings.metrics_port, lambda: process.turns.trouble, process.turns.hung
+    )
     listening(server.port)
     try:
         await process.run(stop)
         log.info("stopped cleanly")
     finally:
         server.close()
-
-
-def _stopped_by_signals() -> asyncio.Event:
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop

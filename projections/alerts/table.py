@@ -90,7 +90,7 @@ alert = Table(
         name="alert_resolved_says_how",
     ),
     CheckConstraint(
-        "resolved_how IN ('completed', 'late-information', 'withdrawn', 'superseded', 'person')",
+        "resolved_how IN ('completed', 'late-information', 'withdrawn', 'superseded', 'rebased', 'person')",
         name="alert_resolved_how_known",
     ),
     CheckConstraint(

@@ -29,6 +29,10 @@ case_file = Table(
     Column("precision", Text),
     Column("stage", Text),
     Column("last_type", Text),
+    Column("last_org", Text),
+    Column("last_known_us", BigInteger),
+    Column("foreseen_type", Text),
+    Column("foreseen_org", Text),
     Column("area", Text),
     Column("tail_from", Text),
     Column("tail_to", Text),
@@ -45,6 +49,9 @@ case_file = Table(
     CheckConstraint("precision IN ('day', 'instant')", name="case_file_precision_known"),
     CheckConstraint("events >= 0 AND waiting >= 0 AND ahead >= 0", name="case_file_counts_not_negative"),
     CheckConstraint("first_us <= last_us", name="case_file_first_before_last"),
+    CheckConstraint(
+        "num_nonnulls(foreseen_type, foreseen_org) IN (0, 2)", name="case_file_foreseen_is_what_and_by_whom"
+    ),
     CheckConstraint(
         "inside_us >= 0 AND between_us >= 0 AND unknown_us >= 0", name="case_file_parts_not_negative"
     ),

@@ -1,16 +1,17 @@
 """Columns of hand-offs as the flows that analysis looks at: the same from rows as from readings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.arrays import NEVER, Bools, Ints
+from analysis.arrays import DAY_US, NEVER, Bools, Ints
+from analysis.doubts import Doubtful
 from analysis.items import Flow, FlowKey, Items
 from analysis.local_time import LocalTime
-from analysis.open_days import OpenDays
+from analysis.open_hours import OpenHours, OpenTime
 from projections.flow_items.calendars import is_laid_out
 
 FIELDS: Final = {
@@ -28,32 +29,45 @@ FIELDS: Final = {
 """What is read of a hand-off, and how wide it is: instants are UTC microseconds, NEVER where there is none."""
 
 
-@dataclass(slots=True)
+NEGATIVE: Final = -1
+"""The `end` of what stopped before it started."""
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Items by flow that no average may hold: stopped before they started, or dated outside the known years."""
+    """Items by flow that no average may hold: stopped before they started, or dated outside the known years.
 
-    negative: dict[FlowKey, int] = field(default_factory=dict)
-    outside: dict[FlowKey, int] = field(default_factory=dict)
+    `by_day`: those that began on a day and nobody knows when, in a flow that is counted in hours.
+    """
 
-    def add_negative(self, key: FlowKey, count: int) -> None:
-        """Count items of a flow that stopped before they started."""
-        if count:
-            self.negative[key] = self.negative.get(key, 0) + count
+    negative: MutableMapping[FlowKey, Doubtful] = field(default_factory=dict)
+    outside: MutableMapping[FlowKey, Doubtful] = field(default_factory=dict)
+    by_day: MutableMapping[FlowKey, Doubtful] = field(default_factory=dict)
 
-    def share(self, key: FlowKey, kept: int) -> float:
-        """Return the share (0 to 1) that was left out of a flow, given how many items were not."""
-        left = self.negative.get(key, 0) + self.outside.get(key, 0)
-        return left / (left + kept) if left else 0.0
+    @property
+    def doubtful(self) -> dict[FlowKey, Doubtful]:
+        """All of them, by flow."""
+        found = dict(self.negative)
+        for key, more in (*self.outside.items(), *self.by_day.items()):
+            found[key] = found[key].joined(more) if key in found else more
+        return found
+
+    def counts(self, day: int, now_us: int) -> dict[str, dict[FlowKey, int]]:
+        """Return how many began in the year up to a local day, as known at an instant, by reason and flow."""
+        reasons = {"negative": self.negative, "outside": self.outside, "by_day": self.by_day}
+        return {
+            reason: {key: count for key, one in by_flow.items() if (count := one.count(day, now_us))}
+            for reason, by_flow in reasons.items()
+        }
 
 
 def assembled(
     columns: dict[str, NDArray[Any]],
     keys: Sequence[FlowKey],
     local: LocalTime,
-    calendars: Mapping[FlowKey, OpenDays],
-    left_out: LeftOut,
-) -> dict[FlowKey, Flow]:
-    """Return the flows of these columns, by key; takes the columns apart to save memory.
+    calendars: Mapping[FlowKey, OpenTime],
+) -> tuple[dict[FlowKey, Flow], LeftOut]:
+    """Return the flows of these columns, by key, and what was left out of them; takes the columns apart.
 
     Items stand in the order of their start, those that started together by their end and their case: the same
     hand-offs give the same arrays. What was stopped (on a told date) or sent back before its start, was so at it.
@@ -62,24 +76,67 @@ def assembled(
         columns: those of FIELDS, `flow` as position in `keys`.
         keys: the flows; one may stand there several times.
         local: the local time of the partnership.
-        calendars: open days that each flow is counted in.
-        left_out: takes the items that are dated outside the years of calendars and local time.
+        calendars: open days or hours that each flow is counted in.
     """
     flows = sorted(set(keys))
     place = {key: number for number, key in enumerate(flows)}
     flow = np.array([place[key] for key in keys], dtype=np.int16)[columns.pop("flow")]
-    inside = _inside(columns, local)
+    inside, negative = _inside(columns, local), columns["end"] == NEGATIVE
     by_flow = np.argsort(flow, kind="stable")
     edges = np.searchsorted(flow[by_flow], np.arange(len(flows) + 1))
-    found = {}
+    found, left = dict[FlowKey, Flow](), LeftOut({}, {}, {})
     for number, key in enumerate(flows):
         mine = by_flow[edges[number] : edges[number + 1]]
-        kept = mine[inside[mine]]
-        if kept.size < mine.size:
-            left_out.outside[key] = int(mine.size - kept.size)
+        possible = mine[inside[mine] & ~negative[mine]]
+        some_hour = _hour_unknown(columns, possible, local, calendars[key])
+        kept = possible[~some_hour]
         if kept.size:
-            found[key] = Flow.of(key, _items(columns, kept, local), calendars[key])
-    return found
+            items, by_day = _items(columns, kept, local)
+            found[key] = Flow.of(key, items, calendars[key], by_day)
+        if kept.size < mine.size:
+            _leave_out(left.outside, key, columns, mine[~inside[mine]], local)
+            _leave_out(left.negative, key, columns, mine[inside[mine] & negative[mine]], local)
+            _leave_out(left.by_day, key, columns, possible[some_hour], local)
+    return found, left
+
+
+def _hour_unknown(
+    columns: Mapping[str, NDArray[Any]], places: NDArray[np.intp], local: LocalTime, calendar: OpenTime
+) -> Bools:
+    """Return which items began on a day, and nobody knows when, where that matters: in a flow counted in hours."""
+    if not isinstance(calendar, OpenHours):
+        return np.zeros(places.size, dtype=np.bool_)
+    return _is_midnight(local.local(columns["started"][places]))
+
+
+def _is_midnight(local_us: Ints) -> Bools:
+    """Return which instants stand for their whole day.
+
+    What is known to its day is told as its midnight; of what is told to the minute one in 1,440 looks like it.
+    """
+    midnight: Bools = (local_us != NEVER) & (local_us % DAY_US == 0)
+    return midnight
+
+
+def _leave_out(
+    left: MutableMapping[FlowKey, Doubtful],
+    key: FlowKey,
+    columns: Mapping[str, NDArray[Any]],
+    places: NDArray[np.intp],
+    local: LocalTime,
+) -> None:
+    """Note items that are left out, known when both ends were; where there is no possible start they were told."""
+    if not places.size:
+        return
+    started, told = columns["started"][places], columns["started_known"][places]
+    ended_known = columns["ended_known"][places]
+    possible = np.where(is_laid_out(local, started), started, _within(told, local))
+    known = np.where(ended_known == NEVER, told, np.maximum(told, ended_known))
+    left[key] = Doubtful(local.local(possible) // DAY_US, known)
+
+
+def _within(instants: Ints, local: LocalTime) -> Ints:
+    return np.clip(instants, local.starts[0] + DAY_US, local.last_us - DAY_US)
 
 
 def _inside(columns: Mapping[str, NDArray[Any]], local: LocalTime) -> Bools:
@@ -88,21 +145,25 @@ def _inside(columns: Mapping[str, NDArray[Any]], local: LocalTime) -> Bools:
     return inside
 
 
-def _items(columns: Mapping[str, NDArray[Any]], places: NDArray[np.intp], local: LocalTime) -> Items:
+def _items(
+    columns: Mapping[str, NDArray[Any]], places: NDArray[np.intp], local: LocalTime
+) -> tuple[Items, Bools]:
+    """Return items, and of which of them only the day of the end is known."""
     order = np.lexsort((columns["case"][places], columns["ended"][places], columns["started"][places]))
     mine = {name: column[places[order]] for name, column in columns.items()}
-    started = local.local(mine["started"])
-    return Items(
+    started, ended = local.local(mine["started"]), local.local(mine["ended"])
+    items = Items(
         case=mine["case"],
         started=started,
         started_known=mine["started_known"],
-        ended=np.maximum(local.local(mine["ended"]), started),
+        ended=np.maximum(ended, started),
         ended_known=mine["ended_known"],
         end=mine["end"].astype(np.int8),
         due=local.local(_or_never(mine["due"], local)),
         returned=np.maximum(local.local(_or_never(mine["returned"], local)), started),
         returned_known=mine["returned_known"],
     )
+    return items, _is_midnight(ended)
 
 
 def _or_never(instants: Ints, local: LocalTime) -> Ints:

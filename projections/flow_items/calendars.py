@@ -1,6 +1,6 @@
 """The open days of a profile's agencies as arrays, and its local time: laid out for the years calendars know."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Final
@@ -12,14 +12,19 @@ from analysis.arrays import DAY_US, Bools, Ints
 from analysis.items import FlowKey
 from analysis.local_time import LocalTime
 from analysis.open_days import OpenDays
+from analysis.open_hours import OpenHours, OpenTime
 from models.bank_holidays import FIRST_YEAR, LAST_YEAR
 from models.calendars import Calendar
+from models.limits import Limit
 from models.profile import Profile
 from models.profile_parts import Reduced
+from models.short_limits import are_short, run_by_the_clock
 
 FIRST: Final = date(FIRST_YEAR, 1, 1).toordinal() - date(1970, 1, 1).toordinal()
 DAYS: Final = (date(LAST_YEAR + 1, 1, 1) - date(FIRST_YEAR, 1, 1)).days
 """The first local day laid out, and how many there are: holidays are known from 2000 to 2050."""
+
+EVERY_DAY: Final = Calendar(name="every day", weekend=frozenset())
 
 
 def open_days(calendar: Calendar, reduced: Iterable[Reduced] = ()) -> OpenDays:
@@ -47,11 +52,27 @@ def calendars_of(profile: Profile, codes: Iterable[str]) -> dict[str, OpenDays]:
     return found
 
 
-def calendars_between(profile: Profile, keys: Iterable[FlowKey]) -> dict[FlowKey, OpenDays]:
-    """Return the open days that each flow is counted in: its receiver's, or for a party those of who must act."""
+def calendars_between(profile: Profile, keys: Iterable[FlowKey]) -> dict[FlowKey, OpenTime]:
+    """Return what each flow is counted in: the open days of its receiver, or for a party of who must act.
+
+    Where the limits of its row are short it is counted in their open hours; where these limits are all in hours, in
+    all hours of all days: the clock of such a limit does not stop at night.
+    """
     names = {key: key.sender if key.receiver in profile.head.parties else key.receiver for key in keys}
     known = calendars_of(profile, names.values())
-    return {key: known[name] for key, name in names.items()}
+    limits = {row.id: row.limits for row in profile.rules}
+    return {
+        key: _in_hours(profile, name, known[name], limits[key.rule])
+        if are_short(limits.get(key.rule, ()))
+        else known[name]
+        for key, name in names.items()
+    }
+
+
+def _in_hours(profile: Profile, name: str, days: OpenDays, limits: Sequence[Limit]) -> OpenHours:
+    if run_by_the_clock(limits):
+        return OpenHours(open_days(EVERY_DAY, profile.reduced_days_of(name)))
+    return OpenHours(days, *profile.open_days_of(name).open_minutes)
 
 
 @cache

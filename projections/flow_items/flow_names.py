@@ -5,13 +5,9 @@ from typing import Final
 
 from analysis.items import FlowKey
 from models.profile import Profile
-from models.register import Restart
 
 NOW: Final = date(9999, 1, 1)
 """Who has a role as the profile stands: agencies whose window is over have none."""
-LATEST: Final = (
-    "a later start replaces an earlier one, of which nothing is kept: what waited cannot be counted"
-)
 
 
 class FlowNames:
@@ -51,8 +47,3 @@ def speakers_of(profile: Profile) -> dict[str, tuple[str, ...]]:
         for role in roles
     }
     return {role: agencies for role, agencies in holders.items() if agencies}
-
-
-def unanswerable(profile: Profile) -> dict[str, str]:
-    """Return the rows of the register of which no test has an answer, and why."""
-    return {row.id: LATEST for row in profile.rules if row.restart is Restart.LATEST}

@@ -1,6 +1,5 @@
 """Everything that an evaluation of the silo signals looks at, read from the database at one instant."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,18 +7,19 @@ from typing import Final
 import asyncpg
 
 from analysis.arrays import DAY_US
-from analysis.items import Flow, FlowKey
 from analysis.world import World
 from models.instants import midnight_us
 from models.profile import Profile
 from projections.flow_items.assembling import LeftOut
+from projections.flow_items.beginning import first_case_day
 from projections.flow_items.calendars import calendars_of, local_time
 from projections.flow_items.feeds import feeds, first_published_us
-from projections.flow_items.flow_names import speakers_of, unanswerable
-from projections.flow_items.hand_offs import EVER, flows
+from projections.flow_items.flow_names import speakers_of
+from projections.flow_items.hand_offs import ALL, EVER, flows
 from projections.flow_items.reach import EVERYTHING, Reach
 from projections.flow_items.steps import spans, steps
 from projections.silo_signals.naming import names_of
+from projections.silo_signals.rebases import decisions
 
 SPARE_WEEKS: Final = 2
 """Until the first Monday, and from one time zone to another."""
@@ -46,13 +46,14 @@ async def load(connection: asyncpg.Connection, profile: Profile, reach: Reach = 
         reach: how far back; for an evaluation as of a past day EVERYTHING.
     """
     async with connection.transaction(isolation="repeatable_read", readonly=True):
-        found, left_out = await flows(connection, profile, reach.items_us)
+        found, left_out = await flows(connection, profile, reach.items_us, reach.only)
         usual_us = await _usual_until_us(connection, profile) if reach.learning else EVER
-        told = await feeds(connection, profile, reach.feeds_us, reach.whole_feeds, usual_us)
-        cases = await spans(connection, profile, reach.items_us)
-        between = (
-            None if reach.steps_us is None else await steps(connection, profile, reach.steps_us, usual_us)
-        )
+        told = await feeds(connection, profile, reach.feeds_us, reach.whole_feeds, usual_us, reach.until_us)
+        cases = await spans(connection, profile, reach.items_us) if reach.only == ALL else None
+        between = None
+        if reach.steps_us is not None:
+            between = await steps(connection, profile, reach.steps_us, usual_us, reach.until_us)
+        decided = await decisions(connection)
     codes = {code for key in found for code in key.pair} | set(told)
     settings = profile.head.signals
     first = settings.baseline_from
@@ -63,12 +64,12 @@ async def load(connection: asyncpg.Connection, profile: Profile, reach: Reach = 
         local=local_time(profile.tz),
         steps=between,
         cases=cases,
-        flagged=flagged(found, left_out),
+        doubtful=left_out.doubtful,
         speakers=speakers_of(profile),
-        unanswerable=unanswerable(profile),
         names=names_of(profile),
         baseline_weeks=settings.baseline_weeks,
         baseline_first_day=None if first is None else (first - _EPOCH).days,
+        decisions=decided,
     )
     return Loaded(world, left_out)
 
@@ -79,15 +80,10 @@ async def _usual_until_us(connection: asyncpg.Connection, profile: Profile) -> i
     Of agencies that began to publish later, the following weeks read whole feeds.
     """
     settings = profile.head.signals
-    first_us = (
-        await first_published_us(connection)
-        if settings.baseline_from is None
-        else midnight_us(settings.baseline_from, profile.tz)
-    )
+    if settings.baseline_from is not None:
+        first_us: int | None = midnight_us(settings.baseline_from, profile.tz)
+    else:
+        began, first_us = await first_case_day(connection, profile), await first_published_us(connection)
+        if began is not None:  # a time of publication may be misdated too
+            first_us = max(first_us or EVER, local_time(profile.tz).midnight(began))
     return EVER if first_us is None else first_us + (settings.baseline_weeks + SPARE_WEEKS) * 7 * DAY_US
-
-
-def flagged(found: Mapping[FlowKey, Flow], left_out: LeftOut) -> dict[FlowKey, float]:
-    """Return the share (0 to 1) of doubtful items of each flow that has any."""
-    shares = {key: left_out.share(key, len(flow.items)) for key, flow in found.items()}
-    return {key: share for key, share in shares.items() if share}

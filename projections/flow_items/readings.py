@@ -9,7 +9,7 @@ from analysis.arrays import NEVER
 from analysis.items import End, Flow, FlowKey
 from models.hand_offs import HandOff, State
 from models.profile import Profile
-from projections.flow_items.assembling import FIELDS, LeftOut, assembled
+from projections.flow_items.assembling import FIELDS, NEGATIVE, LeftOut, assembled
 from projections.flow_items.calendars import calendars_between, local_time
 from projections.flow_items.flow_names import FlowNames
 from projections.flow_items.numbers import number_of
@@ -21,6 +21,7 @@ ENDS: Final = {
     State.MET_LATE: End.STOP,
     State.MISSING: End.MISSING,
     State.VOID: End.VOID,
+    State.NEGATIVE: NEGATIVE,
 }
 
 
@@ -33,23 +34,15 @@ def flows_of(
         hand_offs: of each case, by its reference (`models.reading.read` gives them).
         profile: the partnership, for its calendars and time zone.
     """
-    left_out, names = LeftOut(), FlowNames(profile)
-    rows = []
+    names, rows = FlowNames(profile), list[tuple[FlowKey, int, HandOff]]()
     for case, several in hand_offs.items():
         number = number_of(case)
-        for one in several:
-            key = names.key(one.rule, one.sender, one.receiver, one.area)
-            if one.state is State.NEGATIVE:
-                left_out.add_negative(key, 1)
-            else:
-                rows.append((key, number, one))
+        rows += [(names.key(one.rule, one.sender, one.receiver, one.area), number, one) for one in several]
     keys = sorted({key for key, _, _ in rows})
     place = {key: number for number, key in enumerate(keys)}
     table = np.array([(place[key], case, *_instants(one)) for key, case, one in rows], dtype=np.int64)
     columns = dict(zip(FIELDS, table.reshape(-1, len(FIELDS)).T, strict=True))
-    return assembled(
-        columns, keys, local_time(profile.tz), calendars_between(profile, keys), left_out
-    ), left_out
+    return assembled(columns, keys, local_time(profile.tz), calendars_between(profile, keys))
 
 
 def _instants(one: HandOff) -> tuple[int, ...]:

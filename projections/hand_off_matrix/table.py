@@ -22,6 +22,10 @@ step = Table(
     Column("ended_us", BigInteger, nullable=False),
     Column("wait_us", BigInteger, nullable=False),
     Column("version", BigInteger, nullable=False),
+    Column("started_known_us", BigInteger),
+    Column("ended_known_us", BigInteger),
+    Column("foreseen_type", Text),
+    Column("foreseen_org", Text),
     CheckConstraint("wait_us >= 0", name="step_wait_not_negative"),
     CheckConstraint("wait_us = ended_us - started_us", name="step_wait_is_end_minus_start"),
     CheckConstraint("from_org <> '' AND to_org <> ''", name="step_orgs_not_empty"),
@@ -29,6 +33,9 @@ step = Table(
         "kind = CASE WHEN from_org IS NULL OR to_org IS NULL THEN 'unknown'"
         " WHEN from_org = to_org THEN 'inside' ELSE 'discovered' END",
         name="step_kind_follows_from_the_orgs",
+    ),
+    CheckConstraint(
+        "num_nonnulls(foreseen_type, foreseen_org) IN (0, 2)", name="step_foreseen_is_what_and_by_whom"
     ),
     Index("step_case", "case_ref"),
     Index("step_matrix", "from_org", "to_org", "wait_us"),

@@ -6,6 +6,7 @@ from sqlalchemy import false, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.limits import Certainty
+from projections.case_timeline.table import case_file
 from projections.hand_offs.table import hand_off
 
 LOCAL_TARGETS = frozenset(one.value for one in Certainty if one.is_local_target)
@@ -38,14 +39,21 @@ class RuleRow:
         return sum(self.states.values())
 
 
-async def by_rule(connection: AsyncConnection) -> list[RuleRow]:
-    """Return the counts by state, sorted by rule, sender and receiver; every state is there, if with 0."""
+async def by_rule(connection: AsyncConnection, area: str | None = None) -> list[RuleRow]:
+    """Return the counts by state, sorted by rule, sender and receiver; every state is there, if with 0.
+
+    Args:
+        connection: of the database.
+        area: only of the cases of this area, by its code; None: of all cases.
+    """
     c = hand_off.c
     group = (c.rule, c.sender, c.receiver)
     parts = [c.state == state for state in STATES] + [c.due_soon] + [c.tier == tier for tier in range(TIERS)]
     local = func.coalesce(func.bool_or(c.certainty.in_(LOCAL_TARGETS)), false())
     counts = [func.count().filter(part) for part in parts]
     asked = select(*group, func.max(c.title), local, *counts).group_by(*group).order_by(*group)
+    if area is not None:
+        asked = asked.where(c.case_ref.in_(select(case_file.c.case_ref).where(case_file.c.area == area)))
     return [_row(*row) for row in await connection.execute(asked)]
 
 

@@ -1,9 +1,9 @@
-"""What is usual, locked: kept once, replaced only by a recorded rebase."""
+"""What is usual, locked: kept once, replaced only when a recorded rebase begins to count."""
 
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
@@ -15,22 +15,25 @@ from analysis.engine.baseline import Baseline
 from analysis.findings import About
 from analysis.items import FlowKey
 from analysis.memory import Baselines
+from analysis.rebasing import Decided, Decision
 from models.identities import derived_id
 from projections.silo_signals.columns import about_columns, date_of
+from projections.silo_signals.limits import keep_limits, limits
 
 CASEFLOW: Final = "caseflow"
 """Who locks a baseline where no person does."""
-IN_FORCE: Final = (
-    "SELECT what, rule, sender, receiver, agency, content FROM silo_baseline WHERE replaced_at IS NULL"
-)
+IN_FORCE: Final = """
+SELECT what, rule, sender, receiver, agency, content FROM silo_baseline
+WHERE locked_for <= $1 AND (replaced_for IS NULL OR replaced_for > $1)
+"""
 KEEP: Final = """
 INSERT INTO silo_baseline (id, what, rule, sender, receiver, agency, first_day, last_day, content, locked_for,
     locked_by, why, judging_hash)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING
 """
 REPLACE: Final = """
-UPDATE silo_baseline SET replaced_at = now()
-WHERE what = $1 AND rule = $2 AND sender = $3 AND receiver = $4 AND agency = $5 AND replaced_at IS NULL
+UPDATE silo_baseline SET replaced_at = now(), replaced_for = $5
+WHERE rule = $1 AND sender = $2 AND receiver = $3 AND agency = $4 AND replaced_at IS NULL AND locked_for < $5
 """
 
 
@@ -46,18 +49,19 @@ class What(StrEnum):
 AnyBaseline = Baseline | LagBaseline | SilenceBaseline
 
 
-class Rebase(NamedTuple):
-    """A person's decision that something else is usual from now on: who, and why."""
+async def in_force(connection: asyncpg.Connection, day: int | None = None) -> Baselines:
+    """Return the baselines that were in force after the evaluation of a local day, and the locked limits of charts.
 
-    who: str
-    why: str
+    The cap of the boundary effect is remembered elsewhere.
 
-
-async def in_force(connection: asyncpg.Connection) -> Baselines:
-    """Return the locked baselines; the cap of the boundary effect is remembered elsewhere."""
+    Args:
+        connection: of the database.
+        day: the local day; None: the last one judged.
+    """
+    by = date.max if day is None else date_of(day)
     waits, returns = dict[FlowKey, Baseline](), dict[FlowKey, Baseline]()
     lags, silences = dict[str, LagBaseline](), dict[str, SilenceBaseline]()
-    for what, rule, sender, receiver, agency, text in await connection.fetch(IN_FORCE):
+    for what, rule, sender, receiver, agency, text in await connection.fetch(IN_FORCE, by):
         flow, content = FlowKey(rule, sender, receiver), orjson.loads(text)
         match What(what):
             case What.STOP:
@@ -68,48 +72,35 @@ async def in_force(connection: asyncpg.Connection) -> Baselines:
                 lags[agency] = LagBaseline.of_content(content)
             case What.SILENCE:
                 silences[agency] = SilenceBaseline.of_content(content)
-    return Baselines(waits, returns, lags, silences)
+    return Baselines(waits, returns, lags, silences, limits=await limits(connection, by))
 
 
-async def keep(connection: asyncpg.Connection, usual: Baselines, day: int, judging_hash: str) -> None:
-    """Keep the baselines that are not there yet, inside the caller's transaction; one in force always stays.
+async def keep(
+    connection: asyncpg.Connection, usual: Baselines, day: int, judging_hash: str, decided: Decided
+) -> None:
+    """Keep the baselines and limits that are not there yet, inside the caller's transaction.
+
+    One in force stays, until a decision about what it is about begins to count: then it is marked, and stays too.
 
     Args:
         connection: of the database.
         usual: all that are locked.
         day: the local day on whose evaluation the new ones were locked.
         judging_hash: of the rules by which the hand-offs in them were judged.
+        decided: the decisions that held on the day: they say who is behind a baseline, and why.
     """
+    await connection.executemany(REPLACE, [(*about_columns(about), date_of(day)) for about in decided.new])
     found = await connection.fetch(
         "SELECT what, rule, sender, receiver, agency FROM silo_baseline WHERE replaced_at IS NULL"
     )
     known = {tuple(row) for row in found}
     rows = [
-        _row(what, about, one, date_of(day), judging_hash)
+        _row(what, about, one, date_of(day), judging_hash, decided.in_force.get(about))
         for what, about, one in _listed(usual)
         if (what.value, *about_columns(about)) not in known
     ]
     await connection.executemany(KEEP, rows)
-
-
-async def rebase(
-    connection: asyncpg.Connection,
-    what: What,
-    about: About,
-    usual: AnyBaseline,
-    decision: Rebase,
-    day: int,
-    judging_hash: str,
-) -> None:
-    """Replace the baseline in force by another, inside the caller's transaction; the old one stays, marked.
-
-    Raises:
-        ValueError: nobody says who decides, or why.
-    """
-    if not (decision.who.strip() and decision.why.strip()) or decision.who == CASEFLOW:
-        raise ValueError("a rebase is a person's decision: say who decides, and why")
-    await connection.execute(REPLACE, what.value, *about_columns(about))
-    await connection.execute(KEEP, *_row(what, about, usual, date_of(day), judging_hash, decision))
+    await keep_limits(connection, usual.limits, day)
 
 
 def _listed(usual: Baselines) -> Iterator[tuple[What, About, AnyBaseline]]:
@@ -129,10 +120,10 @@ def _row(
     one: AnyBaseline,
     day: date,
     judging_hash: str,
-    by: Rebase | None = None,
+    by: Decision | None,
 ) -> tuple[Any, ...]:
     columns, content = about_columns(about), orjson.dumps(one.content()).decode()
     window = date_of(one.first_day), date_of(one.last_day)
-    who, why = (CASEFLOW, None) if by is None else by
+    who, why = (CASEFLOW, None) if by is None else (by.by, by.why)
     key = UUID(derived_id("silo-baseline", what.value, *columns, day.isoformat(), who, content))
     return (key, what.value, *columns, *window, content, day, who, why, judging_hash)

@@ -37,6 +37,7 @@ silo_baseline = Table(
     Column("why", Text),
     Column("judging_hash", Text, nullable=False),
     Column("replaced_at", DateTime(timezone=True)),
+    Column("replaced_for", Date),
     CheckConstraint(
         "what <> '' AND (agency <> '' OR (sender <> '' AND receiver <> ''))",
         name="silo_baseline_is_about_something",
@@ -45,6 +46,9 @@ silo_baseline = Table(
     CheckConstraint(
         "locked_by <> '' AND (locked_by = 'caseflow' OR coalesce(why, '') <> '')",
         name="silo_baseline_a_person_says_why",
+    ),
+    CheckConstraint(
+        "(replaced_at IS NULL) = (replaced_for IS NULL)", name="silo_baseline_replaced_says_when"
     ),
     Index(
         "silo_baseline_one_in_force",

@@ -1,6 +1,7 @@
 """What the evaluation of a day goes on from, as it was kept after the day before."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -17,17 +18,17 @@ LAST: Final = "SELECT day, content FROM silo_memory WHERE day <= $1 ORDER BY day
 async def memory(connection: asyncpg.Connection, day: int | None = None) -> Memory:
     """Return what was remembered after a local day, or after the last one judged before it; empty: none was.
 
-    The baselines are those in force now: each is locked once, from a window that was over.
+    The baselines are those that were in force then.
 
     Args:
         connection: of the database.
         day: the local day; None: the last one judged.
     """
-    usual = await baselines.in_force(connection)
     row = await connection.fetchrow(LAST, date.max if day is None else date_of(day))
-    return (
-        Memory(baselines=usual) if row is None else _memory(row["day"], orjson.loads(row["content"]), usual)
-    )
+    if row is None:
+        return Memory(baselines=await baselines.in_force(connection, day))
+    usual = await baselines.in_force(connection, day_of(row["day"]))
+    return _memory(row["day"], orjson.loads(row["content"]), usual)
 
 
 def memory_content(kept: Memory) -> dict[str, object]:
@@ -38,5 +39,5 @@ def memory_content(kept: Memory) -> dict[str, object]:
 
 def _memory(day: date, content: Mapping[str, Any], usual: Baselines) -> Memory:
     cap_us = content["boundary_cap_us"]
-    known = Baselines(usual.waits, usual.returns, usual.lags, usual.silences, cap_us)
+    known = replace(usual, cap_us=cap_us)
     return Memory(day_of(day), content["clocks"], known, tracked_of_content(content["tracked"]))

@@ -57,7 +57,8 @@ async def lock(connection: asyncpg.Connection) -> bool:
 
 async def keep_day(connection: asyncpg.Connection, evaluated: Evaluated, stamp: Stamp) -> None:
     """Keep all of a judged day: its findings, its signals, baselines locked on it, and the memory of it."""
-    await baselines.keep(connection, evaluated.memory.baselines, evaluated.day, stamp.judging_hash)
+    usual, decided = evaluated.memory.baselines, evaluated.decided
+    await baselines.keep(connection, usual, evaluated.day, stamp.judging_hash, decided)
     await _keep_findings(connection, evaluated)
     await _keep_signals(connection, evaluated.signals, stamp)
     content = memory_content(evaluated.memory)

@@ -118,7 +118,8 @@ silo_signal = Table(
     ),
     CheckConstraint("direction IN ('concern', 'improvement')", name="silo_signal_direction_known"),
     CheckConstraint(
-        "state IN ('candidate', 'open', 'closed', 'withdrawn', 'superseded')", name="silo_signal_state_known"
+        "state IN ('candidate', 'open', 'closed', 'withdrawn', 'superseded', 'rebased')",
+        name="silo_signal_state_known",
     ),
     CheckConstraint("confidence IN ('high', 'moderate', 'low')", name="silo_signal_confidence_known"),
     CheckConstraint(

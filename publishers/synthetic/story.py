@@ -59,17 +59,13 @@ class Turn(NamedTuple):
 
 @dataclass(slots=True)
 class Note:
-    """A hand-off as it was told: the event that starts it, those that may end it, and the wait behind it.
-
-    `replaced_by`: later starts that take this one's place while it is open.
-    """
+    """A hand-off as it was told: the event that starts it, those that may end it, and the wait behind it."""
 
     rule: str
     start: Said
     stops: tuple[Said, ...]
     turn: Turn | None
     victim: Victim | None = None
-    replaced_by: list[Said] = field(default_factory=list)
 
 
 @dataclass(slots=True)

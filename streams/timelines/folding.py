@@ -19,7 +19,7 @@ CLOCK_STATE = b"~clock/%d"
 
 
 class OtherRulesError(HeldError):
-    """The states were judged by other rules than this profile's: a restart does not heal that."""
+    """The states were judged by other rules than this profile's, or in another way: a restart heals neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +178,9 @@ class Folding:
         """Return a stored case that these rules judged; refuse any other."""
         if stored.rules_hash != self._rules.hash:
             raise OtherRulesError(
-                f"case states were judged by rules {stored.rules_hash[:12]}, the profile has "
-                f"{self._rules.hash[:12]}: start with the profile they were judged by, or publish again from an "
-                "empty data directory"
+                f"case states were judged by rules {stored.rules_hash[:12]}, this version judges the profile by "
+                f"{self._rules.hash[:12]}: start with the version and the profile that they were judged by, or "
+                "publish again from an empty data directory"
             )
         return stored
 

@@ -12,6 +12,7 @@ import pytest
 from models.canonical import Recorded
 from models.case import entry_of
 from models.checks import accept
+from models.foreseen import NOTHING
 from models.instants import from_us
 from models.rules import Rules
 from models.timeline import Entry, Placed, place, steps
@@ -53,7 +54,9 @@ def placed(
 
 def pairs(timelines: Iterable[tuple[Placed, ...]]) -> Pairs:
     """Return how often each organisation follows another one."""
-    found = Counter((step.from_org, step.to_org) for timeline in timelines for step in steps(timeline))
+    found = Counter(
+        (step.from_org, step.to_org) for timeline in timelines for step in steps(timeline, lambda _: NOTHING)
+    )
     return Counter({pair: count for pair, count in found.items() if pair[0] != pair[1]})
 
 

@@ -20,11 +20,14 @@ from analysis.findings import Kind
 from analysis.items import FlowKey
 from analysis.memory import Memory
 from analysis.signals import Signal, State
+from caseflow.monthly.command import write_monthly
+from caseflow.monthly.completed_cases import TITLE as TIMELINESS
 from consumers.signals.days import day_of, end_us, number_of
 from consumers.signals.judging import Judge, days_up_to
 from infra.clock import now
 from infra.postgres import connect
 from infra.profile_files import read_profile_files
+from infra.settings import Settings
 from models.envelope import Event
 from models.instants import from_us, to_us
 from models.profile import Profile, parse_profile
@@ -49,7 +52,7 @@ from tests.support.silo_days import (
 from tests.support.stopped_flow_rows import NAME, half_a_year, profiles_with_it
 from tests.support.system import System
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(290)]
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(900)]
 CASES, SEED = 4_000, 11
 BEGINS = datetime(2025, 1, 6, tzinfo=UTC)
 """A Monday. Baselines of half a year end with the first week of July."""
@@ -118,10 +121,12 @@ def profile(system: System, tmp_path: Path) -> Profile:
 
 
 async def test_days_judged_from_the_database_are_those_evaluated_on_arrays_and_late_data_withdraw_what_they_explain(
-    system: System, profile: Profile, monkeypatch: pytest.MonkeyPatch
+    system: System, profile: Profile, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("projections.flow_items.reach.DAILY_ITEMS", DAILY_ITEMS)
     monkeypatch.setattr("analysis.circumstances.BEGUN_WITHIN_DAYS", BEGUN_WITHIN_DAYS)
+    monkeypatch.setattr("analysis.doubts.WITHIN_DAYS", BEGUN_WITHIN_DAYS)
+    monkeypatch.setattr("analysis.asking.USED_WITHIN_DAYS", BEGUN_WITHIN_DAYS)
     for name in ("intake", "timelines", "projector"):
         system.start(name, max_poll_records=6_000)
     told = story(profile, CASES, SLOW, STAGES[-1])
@@ -140,6 +145,7 @@ async def test_days_judged_from_the_database_are_those_evaluated_on_arrays_and_l
             await same(connection, heard.pop(), arrays.evaluate(day), kept)
     await connection.close()
     tells_the_story(arrays.history)
+    await is_told_in_monthly_reports(system.settings, tmp_path)
 
 
 async def published(system: System, profile: Profile, last: date, events: list[Event]) -> None:
@@ -195,6 +201,30 @@ def tells_the_story(history: list[tuple[date, Signal]]) -> None:
     assert first[Kind.SLOW_PAIR, DECIDED, State.OPEN] <= date(2025, 8, 31)
     assert first[Kind.SLOW_PAIR, DECIDED, State.CLOSED] > first[Kind.SLOW_PAIR, DECIDED, State.OPEN]
     assert first[Kind.PUBLISH_LAG, None, State.OPEN] > RELEASED
+
+
+async def is_told_in_monthly_reports(settings: Settings, folder: Path) -> None:
+    """Check that the reports of the months tell what opened and ended in them, as it stands in the database."""
+    august, september = [await monthly(settings, folder / f"{month}.md") for month in ("2025-08", "2025-09")]
+    decided = "Crown Prosecution Service North East to Cleveland Police, charging decision"
+    entered = "Cleveland Police to Police National Computer, national record entered"
+    assert "Concerns that opened" in august["What changed"]
+    assert f"- **Slow pair.** {decided}" in august["What changed"]
+    assert f"- **Stopped flow.** {entered}: in the 5 open days to" in september["What changed"]
+    _, ended = september["What changed"].split("Signals that ended:")
+    assert f"- **Stopped flow.** {entered}: withdrawn: late data explain it" in ended
+    assert "| late publishing | Cleveland Police |" in september["What to look at"]
+    assert entered not in september["What to look at"]
+    assert "No day has been judged yet" not in "".join(september.values())
+    assert "2025 Q2 (Apr-Jun) is the latest quarter" in august[TIMELINESS]
+    assert "2025 Q3 (Jul-Sep) is the latest quarter" in september[TIMELINESS]
+
+
+async def monthly(settings: Settings, to: Path) -> dict[str, str]:
+    """Return the sections of a month's report; the file is named after it."""
+    await write_monthly(settings, to, to.stem)
+    _, *sections = (await asyncio.to_thread(to.read_text, "utf-8")).split("\n## ")
+    return dict(section.split("\n", 1) for section in sections)
 
 
 async def test_judging_every_day_again_from_nothing_leaves_the_same_rows(database: str) -> None:

@@ -24,7 +24,7 @@ VALUES ('C1', 's', 'e1', 'charge.charged', 'charge', now(), 'second', 0, false, 
 
 async def test_an_empty_database_is_migrated_to_what_the_code_expects(database: str) -> None:
     assert await check(database) == [
-        "the database is at revision None, the code expects 0004: run `caseflow db migrate`"
+        "the database is at revision None, the code expects 0006: run `caseflow db migrate`"
     ]
     await migrate(database)
     assert await check(database) == []

@@ -22,7 +22,7 @@ from models.reading import read
 from models.rules import Rules
 from projections.flow_items.numbers import number_of, references
 from projections.flow_items.queries import load
-from projections.flow_items.reach import Reach
+from projections.flow_items.reach import DAILY_ITEMS, EVERYTHING, Reach
 from projections.flow_items.readings import flows_of
 from projections.weekly.queries import weeks
 from projections.weekly.refresh import refresh
@@ -79,7 +79,8 @@ async def test_flows_from_rows_are_flows_from_readings(connection: asyncpg.Conne
     made, left_out = flows_of(hand_offs(), PROFILE)
     assert found.world.flows.keys() == made.keys()
     assert [key for key, flow in made.items() if not same(found.world.flows[key], flow)] == []
-    assert found.left_out == left_out
+    today = found.world.local.day(NOW_US)
+    assert found.left_out.counts(today, NOW_US) == left_out.counts(today, NOW_US)
     assert sum(len(flow.items) for flow in made.values()) > 500
 
 
@@ -101,6 +102,43 @@ async def test_a_look_back_reads_what_was_open_or_happened_since(connection: asy
         assert np.array_equal(found, flow.items.started[kept]), key
     assert lately.steps is not None
     assert (lately.steps.started >= local).all()
+
+
+CHOSEN = "WHERE id = (SELECT id FROM hand_off WHERE state = $1 AND started_us > $2 ORDER BY id LIMIT 1)"
+NEGATIVE = "UPDATE hand_off SET state = 'negative', stopped_us = started_us - 1, wait_us = -1 "
+LONG_AGO = "UPDATE hand_off SET started_us = $3::bigint, stopped_us = $3::bigint + 1, wait_us = 1 "
+
+
+async def test_what_is_left_out_is_counted_alike_however_far_back_is_read(
+    connection: asyncpg.Connection,
+) -> None:
+    lately = NOW_US - 100 * DAY_US
+    await connection.execute(NEGATIVE + CHOSEN, "met", lately)
+    await connection.execute(LONG_AGO + CHOSEN, "met_late", lately, to_us(datetime(1999, 1, 4, tzinfo=UTC)))
+    counted = []
+    for reach in (EVERYTHING, Reach(NOW_US - DAILY_ITEMS, NOW_US, (), None)):
+        found = await load(connection, PROFILE, reach)
+        counted.append(found.left_out.counts(found.world.local.day(NOW_US), NOW_US))
+    assert counted[0] == counted[1]
+    assert [sum(counted[0][reason].values()) for reason in ("negative", "outside")] == [1, 1]
+
+
+SOME = "UPDATE case_event SET published_at = to_timestamp($2) WHERE source = $1"
+LAST_OF_THEM = "event_id = (SELECT min(event_id) FROM case_event WHERE source = $1)"
+
+
+async def test_a_feed_is_read_up_to_an_instant_with_the_last_word_of_who_spoke_again_after_it(
+    connection: asyncpg.Connection,
+) -> None:
+    """What is read of a past day is what was known then: an agency that was silent then is not missing."""
+    before_us, until_us = NOW_US - 3 * DAY_US, NOW_US - 2 * DAY_US
+    await connection.execute(SOME, "cps-north-east", (before_us - DAY_US) / 1e6)
+    await connection.execute(f"{SOME} AND {LAST_OF_THEM}", "cps-north-east", NOW_US / 1e6)
+    await connection.execute(SOME, "hmcts-crown", until_us / 1e6)
+    reach = Reach(NOW_US, before_us, (), None, until_us=until_us)
+    feeds = (await load(connection, PROFILE, reach)).world.feeds
+    told = {agency: set(feed.published.tolist()) for agency, feed in feeds.items()}
+    assert told == {"cps-north-east": {before_us - DAY_US}, "hmcts-crown": {until_us}}
 
 
 async def test_feeds_hold_every_event_that_says_when_it_was_published(connection: asyncpg.Connection) -> None:
@@ -126,11 +164,13 @@ async def test_steps_and_spans_are_those_of_the_timelines(connection: asyncpg.Co
     assert world.steps is not None
     assert world.cases is not None
     waits = await connection.fetchval("SELECT sum(wait_us) FROM step")
-    shift = np.abs(int((world.steps.ended - world.steps.started).sum()) - int(waits))
-    assert shift <= len(world.steps) * 3_600_000_000, "an hour a step, where the clocks were changed"
+    ended = world.steps.only(~world.steps.open)
+    shift = np.abs(int((ended.ended - ended.started).sum()) - int(waits))
+    assert shift <= len(ended) * 3_600_000_000, "an hour a step, where the clocks were changed"
     across = await connection.fetchval("SELECT count(*) FROM step WHERE kind = 'discovered'")
     assert int(np.count_nonzero(world.steps.across)) == across
     going_on = await connection.fetchval("SELECT count(*) FROM case_file WHERE tail_from IS NOT NULL")
+    assert int(np.count_nonzero(world.steps.open)) == going_on
     assert int(np.count_nonzero(world.cases.last == NEVER)) == going_on
 
 
@@ -147,7 +187,7 @@ async def test_weeks_computed_in_the_database_are_those_of_the_arrays(
         async with reading.connect() as asked:
             rows = await weeks(asked, before=today, flow=key)
         first = date.fromordinal(date(1970, 1, 1).toordinal() + int(flow.items.started.min() // DAY_US))
-        made = complete_weeks(rows, flow.calendar, first, today)
+        made = complete_weeks(rows, flow.calendar.open_days, first, today)
         wanted = weeks_of(flow, known)
         medians = [[week.median_days or -1.0 for week in one] for one in (made, wanted)]
         assert [replace(week, median_days=None) for week in made] == [

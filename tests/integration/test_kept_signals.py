@@ -1,7 +1,8 @@
 """A judged day is kept as it was judged: what the next day goes on from, findings, signals and what is usual."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import replace
+from uuid import UUID
 
 import asyncpg
 import numpy as np
@@ -13,16 +14,20 @@ from analysis.evaluation import Evaluated, evaluate
 from analysis.findings import About, Kind
 from analysis.items import FlowKey
 from analysis.memory import Memory, tracked_content
+from analysis.rebasing import Decision
 from analysis.world import World
+from consumers.projector import work
 from infra.postgres import connect, engine, migrate
 from projections.flow_items.numbers import number_of
 from projections.silo_signals import baselines
-from projections.silo_signals.baselines import Rebase, What
 from projections.silo_signals.columns import date_of
+from projections.silo_signals.evidence import evidence_of
 from projections.silo_signals.queries import Wanted, findings, last_judged, signals
 from projections.silo_signals.remembered import memory
 from projections.silo_signals.store import Stamp, keep_day, lock
 from tests.support import silo_flows as made
+from tests.support import wires
+from tests.support.alert_rows import write
 
 pytestmark = pytest.mark.servers
 FLOW = FlowKey("H04", "police", "cps")
@@ -40,15 +45,15 @@ def stopped_world() -> World:
     return World({FLOW: flow}, FEEDS, dict.fromkeys(FLOW.pair, made.CALENDAR), made.LOCAL)
 
 
-def judged_days() -> list[Evaluated]:
-    found, before, world = [], Memory(), stopped_world()
-    for day in range(made.day(made.YEAR + 25), made.day(made.YEAR + 45)):
+def days_of(world: World, days: range, before: Memory) -> list[Evaluated]:
+    found = []
+    for day in days:
         found.append(evaluate(world, (day + 1) * DAY_US, before))
         before = found[-1].memory
     return found
 
 
-DAYS = judged_days()
+DAYS = days_of(stopped_world(), range(made.day(made.YEAR + 25), made.day(made.YEAR + 45)), Memory())
 
 
 def stamp(one: Evaluated) -> Stamp:
@@ -79,11 +84,12 @@ def contents(one: Memory) -> object:
     usual = one.baselines
     parts = (usual.waits, usual.returns, usual.lags, usual.silences)
     kept = [{key: made_.content() for key, made_ in part.items()} for part in parts]
-    return one.day, dict(one.clocks), kept, usual.cap_us, tracked_content(one)
+    return one.day, dict(one.clocks), kept, usual.cap_us, dict(usual.limits), tracked_content(one)
 
 
 async def test_what_is_remembered_is_what_the_day_left(connection: asyncpg.Connection) -> None:
     assert any(signal.kind is Kind.STOP for signal in DAYS[-1].signals), "the story has a stop in it"
+    assert DAYS[-1].memory.baselines.limits, "and charts with locked limits"
     assert contents(await memory(connection)) == contents(DAYS[-1].memory)
     assert contents(await memory(connection, DAYS[5].day)) == contents(DAYS[5].memory)
 
@@ -138,38 +144,62 @@ async def test_what_a_test_said_is_found_newest_first(reading: AsyncEngine) -> N
 
 
 async def test_evidence_names_the_cases_and_their_hand_offs(
-    connection: asyncpg.Connection, reading: AsyncEngine
+    connection: asyncpg.Connection, reading: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await connection.execute(
-        "INSERT INTO case_file (case_ref, events, elapsed_us, inside_us, between_us, unknown_us, waiting, ahead, "
-        "version, log_partition) VALUES ('C1', 0, 0, 0, 0, 0, 0, 0, 0, 0)"
+    about = dict(zip(("rule", "sender", "receiver"), FLOW, strict=True))
+    later_us = wires.START_US + 50 * DAY_US
+    replaced = wires.hand_off("C2", "void", id=str(UUID(int=1)), ended_us=later_us, **about)
+    await work.prepare(connection)
+    await write(
+        connection,
+        wires.change("C1", 1),
+        wires.change("C2", 2, hand_offs=[replaced, wires.hand_off("C2", started_us=later_us, **about)]),
     )
     [first, *_] = DAYS[-1].signals
-    shown = replace(first, cases=(number_of("C1"), number_of("gone")))
+    shown = replace(first, cases=(number_of("C1"), number_of("gone"), number_of("C2")))
     changed = replace(DAYS[-1], signals=(shown, *DAYS[-1].signals[1:]))
+    soon = replace(stamp(changed), now_us=later_us + 5 * DAY_US)
     async with connection.transaction():
-        await keep_day(connection, changed, stamp(changed))
+        await keep_day(connection, changed, soon)
     async with reading.connect() as asked:
         rows = {str(row.id): row for row in await signals(asked)}
-    assert rows[shown.id].evidence == [{"case": "C1"}]
+    one, two = rows[shown.id].evidence
+    assert (one, two["case"], two["state"], two["started_us"]) == ({"case": "C1"}, "C2", "open", later_us)
+    monkeypatch.setattr("projections.silo_signals.evidence.references", _only(number_of("gone")))
+    assert (await evidence_of(connection, [shown], soon.now_us))[shown.id] == rows[shown.id].evidence
 
 
-async def test_what_is_usual_is_replaced_by_a_person_with_a_reason_and_the_old_stays(
+def _only(number: int) -> Callable[..., Awaitable[dict[int, str]]]:
+    """Return a search among all cases that is asked for one alone: the others have been shown before."""
+
+    async def asked(_: asyncpg.Connection, numbers: Iterable[int]) -> dict[int, str]:
+        assert set(numbers) == {number}
+        return {}
+
+    return asked
+
+
+async def test_what_is_usual_is_replaced_when_a_decision_counts_and_the_old_stays(
     connection: asyncpg.Connection,
 ) -> None:
-    usual = (await baselines.in_force(connection)).waits[FLOW]
-    other = replace(usual, phi=usual.phi + 1)
-    with pytest.raises(ValueError, match="say who decides"):
-        await baselines.rebase(connection, What.STOP, About(FLOW), other, Rebase("", "new team"), 1, "h")
+    before, day = DAYS[-1].memory, DAYS[-1].day + 1
+    window, since = (made.FIRST + 26 * 7, made.FIRST + made.YEAR // 5 * 7 - 1), made.FIRST + 53 * 7
+    decision = Decision(About(FLOW), since, day, day, window, "Ann Smith", "new team")
+    [judged] = days_of(replace(stopped_world(), decisions=(decision,)), range(day, day + 1), before)
     async with connection.transaction():
-        await baselines.rebase(
-            connection, What.STOP, About(FLOW), other, Rebase("Ann Smith", "new team"), 20_000, "h"
-        )
-    assert (await baselines.in_force(connection)).waits[FLOW].phi == other.phi
+        await keep_day(connection, judged, stamp(judged))
+    usual = (await baselines.in_force(connection)).waits[FLOW]
+    assert (usual.first_day, usual.last_day) == window
+    assert (await memory(connection, day - 1)).baselines.waits[FLOW].content() == before.baselines.waits[
+        FLOW
+    ].content()
     kept = await connection.fetch(
-        "SELECT locked_by, why, replaced_at IS NULL FROM silo_baseline WHERE what = 'stop' ORDER BY locked_at"
+        "SELECT locked_by, why, replaced_for FROM silo_baseline WHERE what = 'stop' ORDER BY locked_for"
     )
-    assert [tuple(row) for row in kept] == [("caseflow", None, False), ("Ann Smith", "new team", True)]
+    assert [tuple(row) for row in kept] == [
+        ("caseflow", None, date_of(day)),
+        ("Ann Smith", "new team", None),
+    ]
 
 
 async def test_only_one_may_evaluate(connection: asyncpg.Connection, database: str) -> None:

@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pyarrow.parquet as pq
@@ -99,6 +100,33 @@ def test_the_report_for_people_names_standard_hand_offs(
     assert "The boundary that costs most is" in result.stdout
     assert "Charging decision" in result.stdout
     assert "\x1b" not in result.stdout
+
+
+def steps_and_open(report: dict[str, Any]) -> Counter[tuple[str, str, str]]:
+    rows = [*report["pairs"], *report["open_only"]]
+    return Counter({
+        (row["from_org"], row["to_org"], what): row[what] for row in rows for what in ("count", "open")
+    })  # fmt: skip
+
+
+def test_the_reports_of_the_areas_add_up_to_that_of_all_cases(
+    partnership: tuple[Settings, list[Event]],
+) -> None:
+    settings, _ = partnership
+    asked = [[], *(["--area", code] for code in ("cleveland", "durham"))]
+    results = [command(settings, "report", "--format", "json", *words) for words in asked]
+    everything, *areas = (orjson.loads(result.stdout) for result in results)
+    assert (everything["area"], [one["area"] for one in areas]) == (None, ["cleveland", "durham"])
+    assert steps_and_open(areas[0]) + steps_and_open(areas[1]) == steps_and_open(everything)
+    assert all(steps_and_open(one).total() for one in areas)
+    counts = [sum(row["count"] for row in one["standard"]) for one in (everything, *areas)]
+    assert counts[0] == counts[1] + counts[2]
+    assert min(counts) > 0
+    title = command(settings, "report", "--area", "durham").stdout.splitlines()[0]
+    assert title == "Cleveland and Durham: cases of Durham"
+    wrong = command(settings, "report", "--area", "nowhere")
+    assert (wrong.exit_code, wrong.stdout) == (1, "")
+    assert "no area nowhere is known: there are cleveland, durham" in wrong.stderr
 
 
 def test_a_database_of_another_profile_is_not_read(partnership: tuple[Settings, list[Event]]) -> None:

@@ -7,15 +7,17 @@ import asyncpg
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from analysis.confidence import Confidence
 from analysis.findings import Kind
 from analysis.signals import State
 from consumers.signals.as_of import evaluated_as_of
-from consumers.signals.days import day_of, number_of
+from consumers.signals.days import day_of, end_us, number_of
 from consumers.signals.judging import Judge, days_up_to
 from models.instants import to_us
 from projections.silo_signals.queries import Wanted, named, signals
 from tests.support.alert_rows import outbox, told
 from tests.support.stopped_flow_rows import (
+    FIRST,
     LAST,
     RECEIVER,
     RULE,
@@ -25,6 +27,8 @@ from tests.support.stopped_flow_rows import (
     Wait,
     fill,
     half_a_year,
+    store_hand_offs,
+    store_rows,
     waits,
 )
 
@@ -82,16 +86,32 @@ async def test_a_flow_that_stops_is_found_within_days_with_its_cases_and_tells_t
     assert set(await outbox(filled)) == {"raised"}
 
 
+@pytest.mark.parametrize("read_at_once", [91, 5])
 async def test_days_that_are_judged_one_by_one_leave_the_same_as_all_at_once(
-    filled: asyncpg.Connection,
+    filled: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch, read_at_once: int
 ) -> None:
     last = STOPS_ON + timedelta(days=7)
+    monkeypatch.setattr("consumers.signals.days.READ_AT_ONCE", read_at_once)
     await judged(filled, last)
     at_once = await stored(filled)
     for table in TABLES:
         await filled.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
     await judged(filled, last, at_once=1)
     assert await stored(filled) == at_once
+
+
+async def test_a_case_that_is_dated_ten_years_early_changes_neither_the_first_day_nor_what_is_usual(
+    filled: asyncpg.Connection,
+) -> None:
+    first = FIRST.replace(year=2014)
+    stray = Wait(99_999, datetime(first.year, first.month, first.day, 9, tzinfo=UTC), 3)
+    await store_rows(filled, [stray])
+    days = await judged(filled, STOPS_ON + timedelta(days=9))
+    assert days[0] == date(2024, 7, 1)
+    locked = await told(filled, "SELECT DISTINCT what, first_day, last_day FROM silo_baseline")
+    assert {(first_day, last_day) for _, first_day, last_day in locked} == {(FIRST, date(2024, 6, 30))}
+    assert {what for what, _, _ in locked} >= {"stop", "silence"}
+    assert ("stop",) in await told(filled, "SELECT kind FROM silo_signal WHERE state = 'open'")
 
 
 async def test_a_day_is_stored_as_a_whole_or_not_at_all(
@@ -123,6 +143,31 @@ async def test_a_past_day_asked_for_again_answers_as_it_did(filled: asyncpg.Conn
     assert fresh.evaluated.findings == again.evaluated.findings
     assert [one.state for one in again.evaluated.signals if one.kind == "stop"] == [State.OPEN]
     assert await evaluated_as_of(filled, PROFILE, number_of(date(2023, 12, 1))) is None
+
+
+async def test_impossible_dates_that_are_told_later_cloud_no_day_before(filled: asyncpg.Connection) -> None:
+    asked = STOPS_ON + timedelta(days=8)
+    await judged(filled, asked)
+    before = await evaluated_as_of(filled, PROFILE, number_of(asked))
+    await store_hand_offs(
+        filled, [Wait(90_000 + n, datetime(2024, 6, 3, 9, tzinfo=UTC), 3) for n in range(300)]
+    )
+    await filled.execute(
+        "UPDATE hand_off SET state = 'negative', stopped_us = started_us - 1, wait_us = -1, stopped_known_us = $1 "
+        "WHERE case_ref > '17ZZ9'",
+        end_us(number_of(asked), PROFILE.tz) + 1,
+    )
+    again = await evaluated_as_of(filled, PROFILE, number_of(asked))
+    after = await evaluated_as_of(filled, PROFILE, number_of(asked) + 1)
+    assert before is not None
+    assert again is not None
+    assert after is not None
+    assert again.evaluated.signals == before.evaluated.signals
+    assert again.stamp.counts == before.stamp.counts
+    assert sum(after.stamp.counts["negative"].values()) == 300
+    told_of = [one.confidence for one in after.evaluated.signals if one.about.flow is not None]
+    assert told_of
+    assert set(told_of) == {Confidence.LOW}
 
 
 async def test_late_data_withdraw_the_signal_that_they_explain_and_end_its_alert(

@@ -85,6 +85,19 @@ def test_any_batching_adds_up_to_the_same_rows(
     assert rows_after_batches(shuffled, sizes) == rows_after_batches(straight, [])
 
 
+@given(arrivals(), st.lists(st.integers(1, 4), max_size=6))
+def test_an_earlier_reading_saves_work_and_changes_nothing(
+    both: tuple[list[Recorded], list[Recorded]], sizes: Sequence[int]
+) -> None:
+    _, shuffled = both
+    before, seen = NOTHING_READ, 0
+    for size in [*sizes, len(shuffled)]:
+        seen = min(len(shuffled), seen + size)
+        case = fold(shuffled[:seen], RULES)
+        before = read(case, RULES, before)
+        assert before == read(case, RULES)
+
+
 @given(events())
 def test_every_second_of_a_case_has_one_owner(told: list[Recorded]) -> None:
     summary = reading(told, RULES).summary

@@ -52,6 +52,7 @@ def steps_of(days: Floats, across, begins: Floats) -> Steps:
         started_known=starts.ravel(),
         ended=ends.ravel(),
         ended_known=ends.ravel(),
-        foreseen=np.ones(cases * steps, dtype=np.bool_),
+        foreseen_activity=activity + 1,
+        foreseen_org=across.ravel().astype(np.int64),
         finer=np.zeros(cases * steps, dtype=np.int64),
     )

@@ -51,7 +51,7 @@ SLOW: dict[str, Any] = {
 async def stored(connection: asyncpg.Connection, **over: Any) -> UUID:
     """Store a signal, or another state of it, and return its id."""
     row = SLOW | over
-    if row["state"] in {"closed", "withdrawn", "superseded"}:
+    if row["state"] in {"closed", "withdrawn", "superseded", "rebased"}:
         row["ended"] = row["ended"] or row["last_judged"]
     await connection.execute("DELETE FROM silo_signal WHERE id = $1", row["id"])
     await connection.copy_records_to_table("silo_signal", records=[list(row.values())], columns=list(row))

@@ -4,7 +4,7 @@ What the projector and the queries do by rows is done here by plain loops over t
 compared. Folding, reading and the assembling of flows are the project's own; feeds, steps and spans are made here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,8 +24,9 @@ from models.profile import Profile
 from models.reading import NOTHING_READ, Reading, read
 from models.refusals import Refused
 from models.rules import Rules
+from models.timeline import Step
 from projections.flow_items.calendars import calendars_of, local_time
-from projections.flow_items.flow_names import speakers_of, unanswerable
+from projections.flow_items.flow_names import speakers_of
 from projections.flow_items.numbers import number_of
 from projections.flow_items.readings import flows_of
 from projections.silo_signals.naming import names_of
@@ -81,7 +82,6 @@ class Partnership:
         hand_offs = {ref: reading.hand_offs for ref, reading in self.readings.items()}
         flows, left_out = flows_of(hand_offs, self.profile)
         codes = {code for key in flows for code in key.pair} | self.feeds.keys()
-        shares = {key: left_out.share(key, len(flow.items)) for key, flow in flows.items()}
         spans = np.array([*self._spans.values()], dtype=np.int64).T
         return World(
             flows=flows,
@@ -90,9 +90,8 @@ class Partnership:
             local=local_time(self.profile.tz),
             steps=self._all_steps(),
             cases=CaseSpans(*spans),
-            flagged={key: share for key, share in shares.items() if share},
+            doubtful=left_out.doubtful,
             speakers=speakers_of(self.profile),
-            unanswerable=unanswerable(self.profile),
             names=names_of(self.profile),
             baseline_weeks=self.profile.head.signals.baseline_weeks,
         )
@@ -124,28 +123,39 @@ class Partnership:
         def local(at_us: int) -> int:
             return at_us if summary.precision == "day" else self._local(at_us)
 
-        rows: Rows = [
-            (
-                number,
-                self._types[step.from_type],
-                self._types[step.to_type],
-                self._agencies.get(step.from_org or "", UNKNOWN),
-                self._agencies.get(step.to_org or "", UNKNOWN),
-                local(step.started_us),
-                step.started_us,
-                local(step.ended_us),
-                step.ended_us,
-            )
-            for step in reading.steps
-        ]
-        over = summary.tail_from is None and summary.tail_to is None
+        steps, over = list(reading.steps), summary.tail_from is None and summary.tail_to is None
+        if not over:
+            begun = (summary.last_type, "", summary.last_org, None, summary.last_us, NEVER)
+            ahead = (summary.last_known_us, NEVER, summary.foreseen_type, summary.foreseen_org)
+            steps.append(Step("", "", "", "", *begun, *ahead))
+        rows = [self._row(number, local, step) for step in steps]
         return rows, (local(summary.first_us), local(summary.last_us) if over else NEVER)
 
+    def _row(self, number: int, local: Callable[[int], int], step: Step) -> tuple[int, ...]:
+        """Return a step, or a tail, as one of `Steps`; one after the end of its case is known with its end."""
+        types, orgs, goes_on = self._types, self._agencies, step.ended_us == NEVER
+        started_known = step.started_us if step.started_known_us is None else step.started_known_us
+        ended_known = step.ended_us if step.ended_known_us is None else step.ended_known_us
+        if self.profile.event_types[step.from_type].ends:
+            started_known = max(started_known, ended_known)
+        return (
+            number,
+            types[step.from_type],
+            types.get(step.to_type, UNKNOWN),
+            orgs.get(step.from_org or "", UNKNOWN),
+            orgs.get(step.to_org or "", UNKNOWN),
+            local(step.started_us),
+            started_known,
+            NEVER if goes_on else local(step.ended_us),
+            ended_known,
+            types.get(step.foreseen_type or "", UNKNOWN),
+            orgs.get(step.foreseen_org or "", UNKNOWN),
+        )
+
     def _all_steps(self) -> Steps:
-        columns = _columns([row for rows in self._steps.values() for row in rows], 9)
+        columns = _columns([row for rows in self._steps.values() for row in rows], 11)
         order = np.lexsort((columns[7], columns[5], columns[0]))
-        none = np.zeros(order.size, dtype=np.int64)
-        return Steps(*(column[order] for column in columns), none.astype(np.bool_), none)
+        return Steps(*(column[order] for column in columns), np.zeros(order.size, dtype=np.int64))
 
 
 def _columns(rows: Rows, count: int) -> NDArray[np.int64]:

@@ -17,8 +17,8 @@ from analysis.world import World
 from projections.flow_items.numbers import number_of
 from projections.silo_signals.layout import finding_rows, signal_row
 
-TABLES = ("silo_signal", "silo_finding", "silo_memory", "silo_baseline")
-WHEN_STORED = ("written_at", "evaluated_at", "locked_at")
+TABLES = ("silo_signal", "silo_finding", "silo_memory", "silo_baseline", "silo_limits")
+WHEN_STORED = ("written_at", "evaluated_at", "locked_at", "replaced_at")
 NOT_EVALUATED = ("written_at", "versions")
 NAMES = ("kind", "rule", "sender", "receiver", "agency")
 Row = dict[str, Any]
@@ -78,7 +78,7 @@ def _remembered(one: Memory) -> Row:
     parts = {"waits": usual.waits, "returns": usual.returns, "lags": usual.lags, "silences": usual.silences}
     locked = {name: {str(key): kept.content() for key, kept in part.items()} for name, part in parts.items()}
     told = {"day": one.day, "clocks": dict(one.clocks), "cap": usual.cap_us, "tracked": tracked_content(one)}
-    return {**locked, **told}
+    return {**locked, **told, "limits": dict(usual.limits)}
 
 
 def _unlike(one: Finding | Signal, another: Finding | Signal) -> Row:

@@ -89,11 +89,21 @@ def waits(seed: int = 1) -> Iterator[Wait]:
 async def fill(connection: asyncpg.Connection) -> int:
     """Store the flow, its cases and both feeds, which go on to the end; return how many hand-offs."""
     rows = list(waits())
-    await _copy(connection, "hand_off", HAND_OFF, [_hand_off(one) for one in rows])
+    await store_rows(connection, rows)
+    return len(rows)
+
+
+async def store_rows(connection: asyncpg.Connection, rows: list[Wait]) -> None:
+    """Store the hand-offs of some cases, the cases and their events."""
+    await store_hand_offs(connection, rows)
     await _copy(connection, "case_file", CASE_FILE, [_case_file(one) for one in rows])
     events = [event for one in rows for event in _events(one)]
     await _copy(connection, "case_event", CASE_EVENT, [(*row, number) for number, row in enumerate(events)])
-    return len(rows)
+
+
+async def store_hand_offs(connection: asyncpg.Connection, rows: list[Wait]) -> None:
+    """Store the hand-offs alone."""
+    await _copy(connection, "hand_off", HAND_OFF, [_hand_off(one) for one in rows])
 
 
 async def _copy(

@@ -68,6 +68,10 @@ def step(
         "started_us": started_us,
         "ended_us": started_us + wait_us,
         "wait_us": wait_us,
+        "started_known_us": started_us + 5_000_000,
+        "ended_known_us": started_us + wait_us + 5_000_000,
+        "foreseen_type": None,
+        "foreseen_org": None,
     }
 
 
@@ -121,6 +125,10 @@ def change(case: str, version: int, **over: Any) -> bytes:
         "precision": "instant",
         "stage": "charge",
         "last_type": "charge.charged",
+        "last_org": "north-police",
+        "last_known_us": START_US + 5_000_000,
+        "foreseen_type": None,
+        "foreseen_org": None,
         "area": "north",
         "tail_from": "north-police",
         "tail_to": "north-police",

@@ -148,7 +148,7 @@ FIRST: Final = frozenset({"H05", "H06", "H10", "H11", "H12", "H15", "H16", "H17"
 """Hand-offs of which a case has one: later starts change nothing."""
 
 LATEST: Final = frozenset({"H07", "H34", "H35", "H36", "H37", "H38", "H39", "H43"})
-"""Hand-offs whose later start takes the place of one that is not answered."""
+"""Hand-offs whose later start takes the place of one that is not answered: that one is void, late or not."""
 
 OPTIONAL: Final = frozenset({"H19", "H38"})
 """Hand-offs that nobody has to make."""

@@ -73,8 +73,13 @@ def labels(story: Story, records: list[Record], until: int, graces: Mapping[str,
         elif start is None and note.start.key in withdrawn:
             yield _void(story.case, note)
     for rule, pairs in opened.items():
-        for start, note in _counting(rule, sorted(pairs, key=lambda pair: pair[0].place), known):
-            yield _label(story.case, note, start, known, graces[rule])
+        starts = _counting(rule, sorted(pairs, key=lambda pair: pair[0].place), known)
+        for start, note, again in starts:
+            yield (
+                _replaced(story.case, note, start, known)
+                if again
+                else _label(story.case, note, start, known, graces[rule])
+            )
 
 
 def _opens(note: Note, start: Happened, known: Known) -> bool:
@@ -84,16 +89,17 @@ def _opens(note: Note, start: Happened, known: Known) -> bool:
     return not known.matching(UNLESS.get(note.rule, ()), before=start.place)
 
 
-def _counting(rule: str, pairs: list[tuple[Happened, Note]], known: Known) -> Iterator[tuple[Happened, Note]]:
-    """Yield the starts that count: each, the first alone, or one that no later start takes the place of."""
+def _counting(
+    rule: str, pairs: list[tuple[Happened, Note]], known: Known
+) -> Iterator[tuple[Happened, Note, bool]]:
+    """Yield the starts that count, each or the first alone, and whether a later one took the place of each."""
     for number, (start, note) in enumerate(pairs):
-        later = pairs[number + 1][0].place if number + 1 < len(pairs) else LAST
-        stop, _ = _end(note, start, known)
         if rule in FIRST and number:
             return
-        if rule in LATEST and later < (LAST if stop is None else stop.place):
-            continue
-        yield start, note
+        later = pairs[number + 1][0].place if number + 1 < len(pairs) else LAST
+        stop, over = _end(note, start, known)
+        ended = stop or over
+        yield start, note, rule in LATEST and later < (LAST if ended is None else ended.place)
 
 
 def _end(note: Note, start: Happened, known: Known) -> tuple[Happened | None, Happened | None]:
@@ -204,6 +210,21 @@ def _why(note: Note, state: str, known: Known) -> str:
     if not note.stops:
         return "never happened"
     return "not done yet" if note.stops[-1].at > known.until else "done, but not known"
+
+
+def _replaced(case: str, note: Note, start: Happened, known: Known) -> Label:
+    limit = _limit(note, start, None, known)
+    return Label(
+        rule=note.rule,
+        case=case,
+        start_event=start.said.id,
+        about=None if note.victim is None else note.victim.ref,
+        stop_event=None,
+        due=None if limit.due_us is None else _written(limit.due_us),
+        late=False,
+        state="void",
+        why="begun again",
+    )
 
 
 def _void(case: str, note: Note) -> Label:

@@ -171,17 +171,74 @@ def test_open_steps_count_with_the_cap_where_their_end_was_foreseen() -> None:
     found = boundary(blocked, LATER, CAP, 1)
     assert found.answer.sample.n_open == np.count_nonzero(stuck)
     assert found.signals
-    unforeseen = replace(blocked, foreseen=np.zeros(len(steps), dtype=bool))
+    nothing = np.full(len(steps), UNKNOWN)
+    unforeseen = replace(blocked, foreseen_activity=nothing, foreseen_org=nothing)
     survivors = boundary(unforeseen, LATER, CAP, 1)
-    assert survivors.unplaced == np.count_nonzero(stuck)
+    assert survivors.unplaced == np.count_nonzero(blocked.ended - blocked.started > CAP)
     assert survivors.answer.sample.n_open == 0
+
+
+def test_who_counts_is_settled_when_the_cap_has_passed() -> None:
+    steps = planted(1, slower=2.0)
+    nothing = np.full(len(steps), UNKNOWN)
+    some = steps.case % 3 == 0
+    foreseen = [np.where(some, told, nothing) for told in (steps.foreseen_activity, steps.foreseen_org)]
+    steps = replace(steps, finer=some * 1, foreseen_activity=foreseen[0], foreseen_org=foreseen[1])
+    steps = steps.only(steps.started + CAP <= 300 * DAY_US)
+    then, later = (boundary(steps, LATER._replace(day=day), CAP, 1) for day in (300, 4_000))
+    assert then.answer.sample.n_open > later.answer.sample.n_open == 0
+    assert (then.answer.effect, then.days, then.strata) == (later.answer.effect, later.days, later.strata)
+    assert then.unplaced == later.unplaced > 0
+
+
+def interrupted(steps: Steps, seed: int, side: np.ndarray) -> Steps:
+    """Return steps of which those of a side end otherwise than foreseen where something comes between."""
+    rng = np.random.default_rng(seed)
+    between = steps.started + (rng.exponential(8.0, len(steps)) * DAY_US).astype(np.int64)
+    other = side & (between < steps.ended)
+    return replace(
+        steps,
+        ended=np.where(other, between, steps.ended),
+        ended_known=np.where(other, between, steps.ended_known),
+        to_activity=np.where(other, 99, steps.to_activity),
+    )
+
+
+def test_where_one_side_is_interrupted_more_the_boundary_is_not_blamed() -> None:
+    found, dropped = [], []
+    for seed in range(20):
+        steps = planted(seed, shares=(0.5, 0.5, 0.5))
+        broken = interrupted(steps, seed, ~steps.across)
+        found.append(boundary(broken, LATER, CAP, seed).answer.effect.value)
+        kept = broken.only(broken.to_activity != 99)
+        dropped.append(boundary(kept, LATER, CAP, seed).answer.effect.value)
+    assert np.mean(found) == pytest.approx(0.50, abs=0.015)
+    assert np.mean(dropped) > 0.60, "those that were not interrupted were the quick ones"
+
+
+def test_what_was_foreseen_on_one_side_alone_is_compared_by_what_ended_in_time() -> None:
+    steps = planted(1)
+    nothing = np.full(len(steps), UNKNOWN)
+    foreseen = [
+        np.where(steps.across, told, nothing) for told in (steps.foreseen_activity, steps.foreseen_org)
+    ]
+    stuck = steps.across & (steps.case % 2 == 0)
+    one_sided = replace(
+        steps,
+        ended=np.where(stuck, NEVER, steps.ended),
+        foreseen_activity=foreseen[0],
+        foreseen_org=foreseen[1],
+    )
+    found = boundary(one_sided, LATER, CAP, 1)
+    assert found.answer.sample.n == np.count_nonzero(one_sided.ended - one_sided.started <= CAP)
+    assert (found.answer.sample.n_open, found.signals) == (0, False)
 
 
 def test_one_pair_can_be_asked_about_alone() -> None:
     steps = planted(1, slower=2.0)
     third = np.where(steps.across & (steps.case % 2 == 0), 2, steps.to_org)
     quick = np.where(third == 2, (steps.ended - steps.started) // 2, steps.ended - steps.started)
-    mixed = replace(steps, to_org=third, ended=steps.started + quick)
+    mixed = replace(steps, to_org=third, foreseen_org=third, ended=steps.started + quick)
     assert boundary(mixed, LATER, CAP, 1, (0, 1)).signals
     assert not boundary(mixed, LATER, CAP, 1, (0, 2)).signals
     assert status(boundary(mixed, LATER, CAP, 1, (2, 0))) is Status.NOT_ENOUGH_DATA
@@ -208,9 +265,23 @@ def test_the_cap_is_the_95_percent_quantile_of_what_the_baseline_knew() -> None:
     assert "had not ended" in (short.why or "")
 
 
+def test_the_cap_counts_what_had_been_published() -> None:
+    days = np.arange(1.0, 201.0)[:, None]
+    steps = steps_of(days, np.zeros((200, 1), dtype=bool), np.zeros(200))
+    told = np.where(steps.ended <= 185 * DAY_US, steps.ended, 500 * DAY_US)
+    late = replace(steps, ended_known=told)
+    assert boundary_cap(late, 0, 363) == boundary_cap(late, 0, 363, 500 * DAY_US) == 190 * DAY_US
+    before = boundary_cap(late, 0, 363, 499 * DAY_US)
+    assert isinstance(before, Answer)
+    assert "had not ended" in (before.why or "")
+
+
 def test_what_was_not_yet_known_is_an_open_step_that_awaits_nobody_knows_what() -> None:
     steps = steps_of(np.array([[2.0, 3.0, 4.0]]), np.array([[True, False, True]]), np.zeros(1))
-    late = replace(steps, ended_known=steps.ended_known + 10, foreseen=np.array([False, False, True]))
+    foreseen = [np.array([UNKNOWN, UNKNOWN, code]) for code in (3, 1)]
+    late = replace(
+        steps, ended_known=steps.ended_known + 10, foreseen_activity=foreseen[0], foreseen_org=foreseen[1]
+    )
     known = Known(now_us=5 * DAY_US, day=6)
     found: Steps = late.known_at(known)
     assert found.started.tolist() == [0, 2 * DAY_US, 5 * DAY_US]

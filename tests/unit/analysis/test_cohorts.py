@@ -48,6 +48,6 @@ def test_both_views_stand_side_by_side_and_are_never_one_figure() -> None:
     found = side_by_side(risk, MONDAY + 21)
     assert (found.completed, found.completed_median) == (12, 1.0)
     assert found.cohort_median.value is None
-    assert completed_waits(risk, slots=13).size == 0
+    assert completed_waits(risk, open_days=13).size == 0
     assert side_by_side(flow.waiting(known(2)), MONDAY + 2).completed_median == 1.0
     assert side_by_side(flow_of([]).waiting(known(2)), MONDAY + 2).completed_median is None

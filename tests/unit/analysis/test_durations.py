@@ -38,7 +38,7 @@ def test_a_proof_that_it_never_will_come_censors_at_the_proof() -> None:
 
 def test_a_cohort_is_what_started_in_the_last_open_days_and_may_be_followed_less_far() -> None:
     risk = Risk(START, END, STOPPED, np.arange(6), 12, calendar())
-    assert Durations.cohort(risk, slots=3).time.tolist() == [2, 1, 0]
+    assert Durations.cohort(risk, open_days=3).time.tolist() == [2, 1, 0]
     assert Durations.started_in(risk, 3, 6, until=6).time.tolist() == [0, 2, 0]
     assert Durations.started_in(risk, 3, 6, until=99).time.tolist() == [0, 4, 6]
 

@@ -152,6 +152,43 @@ def test_what_is_remembered_survives_its_writing_down() -> None:
     )
 
 
+def test_what_begins_to_be_told_of_later_changes_nothing_before() -> None:
+    seen, begins = world(), EFFECT + 1
+    new = replace(made.feed(*made.messages(9, 8, SLOTS)), agency="prison")
+    heard = new.published >= made.day(begins) * DAY_US
+    columns = (new.occurred, new.published, new.lag_us, new.by_day, new.type)
+    feed = Feed("prison", *(column[heard] for column in columns))
+    items = made.drawn(3, 6, SLOTS)
+    later = items.began >= begins
+    drawn = (items.began, items.ended, items.skipped, items.returned)
+    key = FlowKey("H24", "court", "police")
+    flow = made.flow(made.Drawn(*(column[later] for column in drawn)), key)
+    both = replace(
+        seen,
+        flows={**seen.flows, key: flow},
+        feeds={**seen.feeds, "prison": feed},
+        calendars={**seen.calendars, "prison": made.CALENDAR},
+    )
+    found, alone = (days(one, begins, first_slot=EFFECT - 5) for one in (both, seen))
+    assert [day.findings for day in found] == [day.findings for day in alone]
+    told = [one.about for day in days(both, begins + 10, first_slot=EFFECT - 5) for one in day.findings]
+    assert {"prison"} < {about.agency for about in told}
+    assert key in {about.flow for about in told}
+
+
+def test_of_a_flow_that_nobody_has_used_for_most_of_a_year_no_stop_is_asked() -> None:
+    """What a day reads reaches back a year: a day that happens to be read with more must not say more."""
+
+    def over(items: made.Drawn) -> None:
+        items.ended[items.began < EFFECT - 320] = EFFECT - 300
+        items.began[items.began >= EFFECT - 320] = np.inf
+        items.ended[np.isinf(items.began)] = np.inf
+
+    seen = world(over)
+    found = [one for day in days(seen, EFFECT + 1) for one in day.findings if one.kind is Kind.STOP]
+    assert {one.about.flow for one in found} == {CALM}
+
+
 def test_days_come_in_their_order_and_once() -> None:
     seen = world()
     first_day = evaluate(seen, (made.day(EFFECT) + 1) * DAY_US, Memory())

@@ -9,7 +9,7 @@ from analysis.engine.expected import Expected, p_high, p_low
 from analysis.findings import About, Finding, Kind
 from analysis.items import FlowKey
 from analysis.remedy import goes_away_if
-from analysis.wording import Circumstances, Names, sentence
+from analysis.wording import Circumstances, Names, measure, sentence
 
 NAMES = Names({"police": "Police", "cps": "CPS"}, {"H02": "Charging file"})
 FLOW = About(FlowKey("H02", "police", "cps"))
@@ -84,3 +84,20 @@ def test_of_a_stopped_flow_no_more_is_said_to_be_usual_than_waited() -> None:
         stopped, Circumstances(20), NAMES
     )
     assert goes_away_if(stopped).startswith("all 80 open ones completed in the same window")
+
+
+def test_of_a_flow_that_is_counted_in_hours_hours_are_said() -> None:
+    beside = Circumstances(20, lost=5.25, unit="open hours")
+    said = sentence(finding(Kind.BATCHING), beside, NAMES)
+    assert "would have to move to other hours of the day for the usual rhythm" in said
+    assert said.endswith("; an item loses 5.2 open hours to it.")
+    assert "in the 20 open days to" in said, "windows are days"
+    assert goes_away_if(finding(Kind.BATCHING), "open hours").startswith(
+        "work taken up or sent in every open hour"
+    )
+    assert goes_away_if(finding(Kind.BATCHING)).startswith("work taken up or sent on every open day")
+    assert measure(Kind.BATCHING, "open hours") == "difference from the usual rhythm of a day"
+    assert (
+        measure(Kind.SLOW_PAIR, "open hours") == "completed, against the usual pace, by waits in open hours"
+    )
+    assert measure(Kind.SLOW_PAIR) == "completed, against the usual pace"

@@ -4,7 +4,9 @@ from functools import cache
 
 import numpy as np
 
+from bench.delays.figure import Figure
 from bench.signals import volume_hand_offs, volume_rows
+from bench.signals.table import figure_rows
 from bench.signals.volume_hand_offs import HAND_OFF_COLUMNS
 from bench.signals.volume_rows import EVENT_COLUMNS, WEEK_US, Size, drawn
 from bench.signals.volume_templates import Templates, templates
@@ -58,3 +60,14 @@ def test_what_was_not_stopped_by_now_is_open():
     assert all((row["stopped_us"], row["ended_us"]) == (r"\N", r"\N") for row in waiting)
     recent = [row for row in waiting if int(row["started_us"]) > NOW_US - 60 * DAY_US]
     assert len(recent) > 0
+
+
+def test_every_row_of_the_table_has_a_name_that_people_can_read() -> None:
+    loaded = ("case_file", "case_event", "step", "hand_off", "weekly_change", "load_s")
+    parts = ("weeks", "weeks_s", "load_s", "evaluate_s", "keep_s", "all_s", "with_weeks_s", "rss_mb")
+    counts = ("flows", "items", "feed_events", "steps", "baselines", "findings", "signals")
+    days = [f"{day}_{part}" for day in ("full", "daily") for part in (*parts, *counts)]
+    rows = figure_rows([Figure(f"volume_{name}", 1.0) for name in (*loaded, *days)])
+    assert [row.title for row in rows if "_" in row.title] == []
+    assert len({row.title for row in rows}) == len(rows)
+    assert rows[-1].title == "the Monday after: signals, open or candidates"

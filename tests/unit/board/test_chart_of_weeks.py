@@ -52,12 +52,19 @@ def test_no_line_crosses_a_week_without_a_point() -> None:
     ]
 
 
-def test_a_rebase_is_drawn_with_its_reason_and_old_limits_stay() -> None:
+def test_a_rebase_is_drawn_with_who_and_why_below_and_old_limits_stay() -> None:
     rebase = Rebase(MONDAY + 7 * 14, "A. Jones", "two lawyers more", MONDAY + 7 * 16)
     svg = drawn([*STEADY, 12.0, 14, 11, 13, 12, 15, 11], rebases=(rebase,))
     assert "new limits from 6 Apr 2026" in letters(svg)
-    assert "two lawyers more (A. Jones)" in letters(svg)
+    below = "New limits from 6 Apr 2026, decided by A. Jones on 20 Apr 2026: two lawyers more"
+    assert below in letters(svg)
+    assert below in svg.partition("</desc>")[0]
     assert svg.count("stroke-dasharray") >= 6
+
+
+def test_what_a_person_wrote_is_no_formula() -> None:
+    rebase = Rebase(MONDAY + 7 * 14, "A. Jones", "from $2m to $3^", MONDAY + 7 * 16)
+    assert "from $2m to $3^" in letters(drawn([*STEADY, 12.0, 14, 11], rebases=(rebase,)))
 
 
 def test_waits_are_drawn_by_logarithm_and_ticked_in_days() -> None:

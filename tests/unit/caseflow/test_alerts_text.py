@@ -119,6 +119,15 @@ def test_what_happened_to_an_alert_is_told_in_words() -> None:
     ]
 
 
+def test_an_alert_that_ended_without_an_answer_says_what_that_may_mean() -> None:
+    ended = replace(LATE, state="resolved", resolved_how="withdrawn", resolved_by="caseflow", resolved_at=NOW)
+    text = io.StringIO()
+    for row in (ended, replace(ended, resolved_how="completed")):
+        print_alert(Console(file=text, width=200, markup=False, highlight=False), row, [], TIMES)
+    assert text.getvalue().count("because") == 1
+    assert "a later start, with a limit of its own, took its place" in text.getvalue()
+
+
 SLOW = replace(
     LATE,
     hand_off=None,

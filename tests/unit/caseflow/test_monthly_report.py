@@ -18,10 +18,12 @@ from analysis.memory import Baselines
 from analysis.open_days import OpenDays
 from analysis.perspective import Perspective
 from analysis.signals import Direction, State
+from analysis.suppression import Mark
 from analysis.world import World
 from board.document.parts import Bullets, Paragraph, Section, Table
 from caseflow.errors import CommandError
 from caseflow.monthly import small_numbers
+from caseflow.monthly.completed_cases import completed_cases
 from caseflow.monthly.facts import Facts, month_before
 from caseflow.monthly.flow_month import flow_month
 from caseflow.monthly.hand_offs import completed, started, still_open
@@ -32,6 +34,7 @@ from caseflow.monthly.where_time_went import where_time_went
 from models.instants import to_us
 from projections.silo_signals.queries import SignalRow
 from projections.whose_time.queries import Share
+from tests.support.official_rows import official, row
 from tests.support.profiles import shipped
 
 LONDON = ZoneInfo("Europe/London")
@@ -103,6 +106,7 @@ def facts(signals: list[SignalRow], waits: list[tuple[int, int | None]] | None =
                Share("b", "c", 10.0, 0.0, 3, 10.0, 3.0)],
         times_before=[Share("a", "b", 10.0, 0.0, 12, 60.0, 5.0), Share("a", "a", 90.0, 0.0, 40, 60.0, 1.0)],
         feeds=[],
+        official=official([]),
     )  # fmt: skip
 
 
@@ -158,6 +162,13 @@ def test_what_opened_what_ended_and_what_is_open_stand_apart() -> None:
     assert "1 concern and 1 improvement are open; 2 opened in it, and 1 ended" in words(in_short(found))
 
 
+def test_what_was_open_stands_gravest_first_also_where_it_has_ended_since() -> None:
+    unsure = signal(id=UUID(int=2), confidence=Confidence.LOW, excess_days=900.0)
+    ended = signal(id=UUID(int=3), state=State.CLOSED, ended=date(2026, 7, 5), excess_days=500.0)
+    look = what_to_look_at(facts([signal(), unsure, ended]))
+    assert [row[4] for row in look.parts[0].rows] == ["500", "310", "900"]
+
+
 def test_a_signal_whose_sentence_tells_of_few_is_told_by_its_effect() -> None:
     few = signal(sentence="CPS to police: 3 were completed where the usual pace gives 62")
     said = words(what_changed(facts([few])))
@@ -211,3 +222,39 @@ def test_time_of_few_steps_is_added_up_and_every_share_is_of_all() -> None:
     assert "a to b | 30.0 % | 10.0 % | 10.0 % | 12 | 5 s" in said
     assert "1 other pair | 10.0 %" in said
     assert "b to c" not in said
+
+
+def test_the_latest_quarter_stands_beside_the_one_before_with_its_definition() -> None:
+    rows = [row("2026-Q1", 40, 90), row("2026-Q2", 50, 84), row("2026-Q2", 30, 60, court="Teesside")]
+    section = completed_cases(replace(facts([]), official=official(rows)))
+    table, change = (part for part in section.parts if isinstance(part, Table))
+    assert table.title == "2026 Q2 (Apr-Jun)"
+    assert [cells[:3] for cells in table.rows] == [
+        ("Magistrates", "Cleveland", "50"), ("Magistrates", "Cleveland: Teesside", "30"),
+    ]  # fmt: skip
+    assert "look-back" in table.definition
+    assert change.title == "Change of the median since 2026 Q1 (Jan-Mar), in days"
+    assert list(change.rows[0]) == ["Magistrates", "Cleveland", "50", "40", "0", "0", "0", "-6"]
+    assert list(change.rows[1]) == ["Magistrates", "Cleveland: Teesside", "30", "0", "-", "-", "-", "-"]
+
+
+def test_the_change_of_a_hidden_figure_is_hidden_and_small_counts_are_nowhere() -> None:
+    rows = [row("2026-Q1", 3, None, Mark.SMALL), row("2026-Q2", 12, None, Mark.HIDDEN)]
+    said = words(completed_cases(replace(facts([]), official=official(rows, left_out=2))))
+    assert "Magistrates | Cleveland | [c] | <5 | - | - | - | -" in said
+    assert "Left out, as a date is missing or before the one it follows: <5 of 2026 Q2 (Apr-Jun)." in said
+    assert " 12 " not in said
+
+
+def test_a_quarter_that_the_courts_have_not_told_of_yet_is_provisional() -> None:
+    rows = [row("2026-Q2", 50, 84)]
+    found = facts([])
+    told = completed_cases(replace(found, official=official(rows, told_until=FIRST + 30)))
+    untold = completed_cases(replace(found, official=official(rows, told_until=FIRST + 29)))
+    assert "provisional" not in words(told)
+    assert "2026 Q2 (Apr-Jun) is provisional" in words(untold)
+    assert untold.parts[1].title == "2026 Q2 (Apr-Jun), provisional"
+
+
+def test_without_completed_cases_the_section_says_so() -> None:
+    assert "No case that counts was completed" in words(completed_cases(facts([])))

@@ -54,7 +54,7 @@ def test_release_on_curfew_is_the_curfews_and_no_failure_of_the_release_date():
         "H37": ["void"],
         "H38": ["met"],
         "H39": ["void"],
-        "H43": ["met"],
+        "H43": ["void", "met"],
     }
 
 

@@ -102,6 +102,7 @@ def test_a_message_about_resolved_alerts_alone_asks_for_nothing() -> None:
     resolved = message([line(what="resolved")])
     assert subject(resolved) == "caseflow: resolved: H15 Initial details to the defence"
     assert "must act" not in text(resolved)
+    assert "If it was begun again, the later one has a limit, and an alert, of its own." in text(resolved)
     assert (
         subject(message([line(what="resolved"), line(what="resolved", case="C2")], Kind.GROUPED))
         == "caseflow: 2 alerts resolved"

@@ -56,17 +56,24 @@ def test_a_record_that_cannot_be_read_is_refused_and_the_next_one_is_not(
 
 def test_what_timelines_encodes_is_what_the_projector_reads() -> None:
     space = wires.step("C1", 1, "a", "b")["id"]
-    step = StepRow(space, "a", "1", "b", "2", "x.y", "x.z", "a", "b", 5, 9, StepKind.DISCOVERED, 4)
+    step = StepRow(
+        space, "a", "1", "b", "2", "x.y", "x.z", "a", "b", 5, 9, 6, 10, "x.z", "b", StepKind.DISCOVERED, 4
+    )
     unset = dict.fromkeys(HandOff._fields)
     told = {"id": space, "rule": "rule", "state": State.MET, "started_us": 5, "limit": "4 working days"}
     hand_off = HandOff(**(unset | told))
-    summary = Summary(5, 9, 2, "instant", "x", "x.z", None, "b", "b", 4, 0, 4, 0, None, 0, 0)
+    ahead = ("b", 10, "x.w", "c")
+    summary = Summary(5, 9, 2, "instant", "x", "x.z", *ahead, None, "b", "b", 4, 0, 4, 0, None, 0, 0)
     read = changes.change(encode_change(CaseChange("C1", 7, False, summary, (step,), (), (hand_off,), ())), 2)
     case = dict(zip(changes.CASE_COLUMNS, read.case, strict=True))
+    told_ahead = [case[name] for name in ("last_org", "last_known_us", "foreseen_type", "foreseen_org")]
+    assert tuple(told_ahead) == ahead
     assert (case["elapsed_us"], case["between_us"], case["version"], case["log_partition"]) == (4, 4, 7, 2)
     (step_row,) = read.steps.values()
     assert step_row is not None
-    assert dict(zip(changes.STEP_COLUMNS, step_row, strict=True))["kind"] == "discovered"
+    row = dict(zip(changes.STEP_COLUMNS, step_row, strict=True))
+    assert (row["kind"], row["started_known_us"], row["ended_known_us"]) == ("discovered", 6, 10)
+    assert (row["foreseen_type"], row["foreseen_org"]) == ("x.z", "b")
     (judged,) = read.judgements.values()
     assert dict(zip(changes.HAND_OFF_COLUMNS, judged, strict=True))["time_limit"] == "4 working days"
 

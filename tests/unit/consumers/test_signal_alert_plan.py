@@ -69,7 +69,12 @@ def test_an_alert_says_what_its_signal_says_today_and_tells_nobody_again() -> No
 
 @pytest.mark.parametrize(
     ("state", "how"),
-    [("closed", "completed"), ("withdrawn", "late-information"), ("superseded", "superseded")],
+    [
+        ("closed", "completed"),
+        ("withdrawn", "late-information"),
+        ("superseded", "superseded"),
+        ("rebased", "rebased"),
+    ],
 )
 def test_an_alert_ends_as_its_signal_did(state: str, how: str) -> None:
     made = planned([SLOW._replace(state=state)], [OPEN])

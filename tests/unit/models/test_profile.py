@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from models import profile
 from models.profile import parse_profile
 from tests.support.profiles import SMALL, changed
 
@@ -90,6 +91,23 @@ def test_comments_and_formatting_leave_the_judging_hash_as_it_is(small):
     files = {name: f"# a comment\n\n{text}\n# another" for name, text in SMALL.items()}
     files["agencies.toml"] = files["agencies.toml"].replace('"North Police"', '"The Police of the North"')
     assert parse_profile(files).judging_hash == small.judging_hash
+
+
+def test_regions_and_court_houses_have_names_and_leave_the_judging_hash_as_it_is(small):
+    told = 'region = "North East"\n\n[[court]]\ncode = "B99XX"\ntitle = "North Court"\narea = "north"\n'
+    named = parse_profile(changed("profile.toml", 'title = "North"\n', f'title = "North"\n{told}'))
+    assert [(court.code, court.title, court.area) for court in named.head.courts] == [
+        ("B99XX", "North Court", "north")
+    ]
+    assert [area.region for area in named.areas] == ["North East"]
+    assert [area.region for area in small.areas] == [None]
+    assert named.judging_hash == small.judging_hash
+
+
+def test_the_judging_hash_changes_with_how_judging_judges(small, monkeypatch):
+    before = small.judging_hash
+    monkeypatch.setattr(profile, "JUDGING", profile.JUDGING + 1)
+    assert parse_profile(SMALL).judging_hash != before
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,20 @@ MISTAKES = {
         "already",
     ),
     "an unknown area": ("agencies.toml", '["north"]', '["nroth"]', 5, "did you mean 'north'?"),
+    "an unknown area of a court": (
+        "profile.toml",
+        "[[stage]]",
+        '[[court]]\ncode = "B99XX"\ntitle = "A court"\narea = "nroth"\n\n[[stage]]',
+        16,
+        "did you mean 'north'?",
+    ),
+    "a court's longer code": (
+        "profile.toml",
+        "[[stage]]",
+        '[[court]]\ncode = "B99XX00"\ntitle = "A court"\narea = "north"\n\n[[stage]]',
+        14,
+        "'code' is wrong",
+    ),
     "an unknown principal": (
         "agencies.toml",
         'agency = "north-police"',

@@ -54,8 +54,19 @@ def test_the_settings_of_the_signals_have_plain_defaults():
     assert (told.baseline_from, told.baseline_weeks, told.time_of_day) == (date(2025, 1, 6), 26, time(23, 30))
 
 
+def hours(text):
+    return {**SMALL, "calendars.toml": f"{SMALL['calendars.toml']}hours = {text}\n"}
+
+
+def test_a_calendar_tells_its_open_hours_and_has_all_of_them_without():
+    assert parse_profile(hours('["08:30", "16:30"]')).open_days_of("crown").open_minutes == (510, 990)
+    assert parse_profile(SMALL).open_days_of("crown").open_minutes == (0, 1440)
+    assert parse_profile(hours('["00:00", "24:00"]')).open_days_of("crown").open_minutes == (0, 1440)
+
+
 def test_nothing_of_it_changes_how_cases_are_judged():
     usual = parse_profile(SMALL).judging_hash
+    assert parse_profile(hours('["09:00", "17:00"]')).judging_hash == usual
     assert parse_profile(signals("baseline_weeks = 26")).judging_hash == usual
     told = crown('open_days = "weekends"', f"reduced = [{{ {FIRST}, strength = 0.5 }}]")
     assert parse_profile(told).judging_hash == usual
@@ -73,6 +84,11 @@ def test_nothing_of_it_changes_how_cases_are_judged():
         (signals('baseline_from = "2025-01-06"'), 10, "'baseline_from' is wrong"),
         (signals('evaluate_at = "24:00"'), 10, "'evaluate_at' is wrong"),
         (signals("evaluate_on = 5"), 10, "unknown key 'evaluate_on'"),
+        (hours('["9am", "17:00"]'), 3, "'9am' is no time of the day"),
+        (hours('["09:00", "24:30"]'), 3, "'24:30' is no time of the day"),
+        (hours('["17:00", "09:00"]'), 3, "opens before it closes"),
+        (hours('["09:00", "17:30"]'), 3, "whole hours apart"),
+        (hours('["09:00"]'), 3, "two times of the day"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(files, line, words):

@@ -14,7 +14,7 @@ from models.profile_parts import Reduced
 from models.reading import read
 from models.rules import Rules
 from projections.flow_items.binary import NotFixedWidthError, Parser, codes
-from projections.flow_items.calendars import FIRST, calendars_of, local_time, open_days
+from projections.flow_items.calendars import FIRST, calendars_between, calendars_of, local_time, open_days
 from projections.flow_items.numbers import number_of
 from projections.flow_items.reach import reach_for, reach_over
 from projections.flow_items.readings import flows_of
@@ -149,17 +149,34 @@ def test_where_nobody_knows_the_publication_it_counts_as_known_at_once():
     assert items.started_known[0] == at("2026-06-02T10:00:00")
 
 
-def test_what_stopped_before_it_started_is_counted_and_in_no_flow():
+def counts(left_out, day, now):
+    return left_out.counts(day_of(day), at(now))
+
+
+def test_what_stopped_before_it_started_is_in_no_flow_and_counted_since_both_were_told():
     early = told("charge.file-accepted", "2026-06-02T10:00:00", **CPS)
     found, left_out = flow_of(REFERRED, early)
     assert FILE not in found
-    assert left_out.negative == {FILE: 1}
-    assert left_out.share(FILE, 3) == 0.25
+    both_told = "2026-06-03T00:30:00"
+    assert counts(left_out, "2026-06-03", both_told) == {"negative": {FILE: 1}, "outside": {}, "by_day": {}}
+    assert counts(left_out, "2026-06-03", "2026-06-03T00:29:59")["negative"] == {}
+    assert counts(left_out, "2027-06-01", both_told)["negative"] == {FILE: 1}
+    assert counts(left_out, "2027-06-02", both_told)["negative"] == {}, "it began more than a year before"
+    assert left_out.doubtful[FILE].count(day_of("2026-06-03"), at(both_told)) == 1
 
 
-def test_what_is_dated_outside_the_years_of_the_calendars_is_counted_and_in_no_flow():
-    found, left_out = flow_of(told("charge.referred-to-cps", "1999-12-31T10:00:00"))
-    assert (FILE in found, left_out.outside) == (False, {FILE: 1})
+def test_what_is_dated_outside_the_years_of_the_calendars_is_in_no_flow_and_counted_from_when_it_was_told():
+    long_ago = recorded(
+        "charge.referred-to-cps", "1999-12-31T10:00:00", published_us=at("2026-06-02T10:00:00")
+    )
+    found, left_out = flow_of(long_ago)
+    assert FILE not in found
+    assert counts(left_out, "2026-06-02", "2026-06-02T23:00:00") == {
+        "negative": {},
+        "outside": {FILE: 1},
+        "by_day": {},
+    }
+    assert counts(left_out, "2026-06-01", "2026-06-01T23:00:00")["outside"] == {}
 
 
 def test_the_flows_of_equal_hand_offs_are_equal_in_any_order():
@@ -177,6 +194,56 @@ def test_a_flow_counts_in_the_open_days_of_its_receiver():
     assert (flow.waiting(known).until - flow.waiting(known).start[0]).tolist() == 5
 
 
+FIRST_HEARING = FlowKey("H06", "cleveland-police", "hmcts-magistrates")
+COURT = {"source": "hmcts-magistrates", "owner": "hmcts-magistrates"}
+
+
+def in_custody(time, **over):
+    return told("charge.charged", time, data={"remandStatus": "custody"}, **over)
+
+
+def test_a_flow_whose_limit_is_short_counts_in_the_open_hours_of_its_receiver():
+    held = told("court.first-hearing-held", "2026-06-04T09:30:00", **COURT)
+    flow = flow_of(in_custody("2026-06-02T22:10:00"), held)[0][FIRST_HEARING]
+    first = flow.calendar.slot(day_of("2026-06-03"))
+    assert flow.calendar.counted_in == "open hours, 09:00 to 17:00"
+    assert (flow.started_slot - first).tolist() == [0], "at night: the next morning at nine"
+    assert (flow.ended_slot - first).tolist() == [8 + 1], "half past ten on the wall"
+
+
+def test_only_rows_whose_limits_are_all_short_are_counted_in_hours():
+    keys = [FlowKey(row.id, "cps-north-east", "cleveland-police") for row in PROFILE.rules]
+    counted = calendars_between(PROFILE, keys)
+    by_the_clock, in_the_office = (
+        {key.rule for key, one in counted.items() if one.counted_in == f"open hours, {hours}"}
+        for hours in ("00:00 to 24:00", "09:00 to 17:00")
+    )
+    assert by_the_clock == {"H01", "H40", "H41"}, "limits in hours"
+    assert in_the_office == {"H06", "H24", "H32", "V04", "V05"}, "limits of a day"
+    saturday = day_of("2026-06-06")
+    custody = counted[FlowKey("H01", "cps-north-east", "cleveland-police")]
+    assert custody.slot(saturday + 1) - custody.slot(saturday) == 24
+    rest = {one.counted_in for key, one in counted.items() if key.rule not in by_the_clock | in_the_office}
+    assert rest == {"open days"}
+    discovered = FlowKey("", "cleveland-police", "cps-direct")
+    assert calendars_between(PROFILE, [discovered])[discovered].counted_in == "open days"
+
+
+def test_what_began_on_a_day_is_left_out_of_hours_and_counted():
+    found, left_out = flow_of(in_custody("2026-06-01T23:00:00", precision="day"))
+    assert FIRST_HEARING not in found
+    assert counts(left_out, "2026-06-02", "2026-06-03T00:00:00")["by_day"] == {FIRST_HEARING: 1}
+    assert left_out.doubtful[FIRST_HEARING].count(day_of("2026-06-02"), at("2026-06-03T00:00:00")) == 1
+
+
+def test_what_ended_on_a_day_ended_in_its_last_open_hour():
+    held = told("court.first-hearing-held", "2026-06-02T23:00:00", precision="day", **COURT)
+    flow = flow_of(in_custody("2026-06-03T10:00:00"), held)[0][FIRST_HEARING]
+    first = flow.calendar.slot(day_of("2026-06-03"))
+    assert (flow.started_slot - first, flow.ended_slot - first) == (2, 7)
+    assert flow.ended_by_day.tolist() == [True]
+
+
 def test_the_first_day_and_a_week_read_all_items_and_a_day_what_was_open_or_happened_lately():
     sunday, now_us = day_of("2026-06-07"), at("2026-06-07T23:00:00")
     first = reach_for(Memory(), PROFILE, sunday, now_us)
@@ -189,6 +256,8 @@ def test_the_first_day_and_a_week_read_all_items_and_a_day_what_was_open_or_happ
     assert (day.items_us > now_us - 500 * DAY_US, day.whole_feeds, day.steps_us) == (True, (), None)
     both = reach_over(Memory(sunday - 2), PROFILE, range(sunday - 1, sunday + 1), now_us - DAY_US)
     assert (both.items_us, both.feeds_us) == (-NEVER, week.feeds_us - DAY_US)
+    last_us = now_us  # of a Saturday and a Sunday
+    assert all(last_us <= one.until_us <= last_us + DAY_US for one in (first, week, both))
 
 
 def test_local_time_is_laid_out_once():

@@ -34,11 +34,13 @@ class Told:
         stops = () if stop is None else (stop,)
         self.story.notes.append(Note(rule, start, stops, Turn(0, 0.0, planted), victim))
 
-    def label(self, until, grace_hours=1):
+    def labels(self, until, grace_hours=1):
         graces = dict.fromkeys(LIMITS, grace_hours * 3600)
         end = seconds(datetime.fromisoformat(until).replace(tzinfo=UTC))
-        found = list(labels(self.story, self.records, end, graces))
-        return found[0] if found else None
+        return list(labels(self.story, self.records, end, graces))
+
+    def label(self, until, grace_hours=1):
+        return next(iter(self.labels(until, grace_hours)), None)
 
 
 def decided(at="2026-03-30T10:00", **more):
@@ -191,9 +193,34 @@ def test_dates_calculated_again_take_the_place_of_the_first():
     released = told.say("release.released", "2026-03-27T09:00", releaseType="crd")
     told.note("H37", first, released)
     told.note("H37", again, released)
-    label = told.label("2026-05-01T12:00")
+    before, label = told.labels("2026-05-01T12:00")
+    assert (before.start_event, before.state, before.why) == (first.id, "void", "begun again")
     assert (label.start_event, label.state) == (again.id, "met")
     assert label.due == "2026-03-27T23:59:59.999999Z"
+
+
+def test_dates_that_had_passed_are_not_late_when_they_are_calculated_again():
+    told = Told()
+    first = told.say("sentence.dates-calculated", "2026-03-02T10:00", conditionalReleaseDate="2026-03-09")
+    again = told.say("sentence.dates-calculated", "2026-03-20T10:00", conditionalReleaseDate="2026-03-28")
+    told.note("H37", first)
+    told.note("H37", again)
+    assert told.label("2026-03-19T12:00").state == "overdue"
+    before, label = told.labels("2026-03-21T12:00")
+    assert (before.state, before.late, before.stop_event) == ("void", False, None)
+    assert (label.start_event, label.state) == (again.id, "open")
+
+
+def test_what_had_ended_before_it_began_again_stays_what_it_was():
+    told = Told()
+    first = told.say("release.returned-to-custody", "2026-04-02T10:00", recallType="fixed-term")
+    told.say("probation.supervision-ended", "2026-04-05T10:00")
+    again = told.say("release.returned-to-custody", "2026-04-20T10:00", recallType="fixed-term")
+    told.note("H43", first)
+    told.note("H43", again)
+    before, label = told.labels("2026-04-21T12:00")
+    assert (before.state, before.why) == ("void", "no longer awaited")
+    assert (label.start_event, label.state) == (again.id, "open")
 
 
 def test_a_report_missed_at_sentence_is_missing_and_not_late():

@@ -64,7 +64,8 @@ TOLD_AGAIN: tuple[tuple[Wait, dict, str | None], ...] = (
 @pytest.mark.parametrize(("wait", "told", "last"), TOLD_AGAIN, ids=name)
 def test_told_again_before_it_is_done_the_latest_word_counts(wait, told, last):
     again = what(wait.start.type, by=wait.start.by, **{**wait.start.data, **told})
-    [found] = judged(wait.row, (wait.begin(MONDAY), said(WEDNESDAY, again, id="again")))
+    before, found = judged(wait.row, (wait.begin(MONDAY), said(WEDNESDAY, again, id="again")))
+    assert (before.state, before.ended_us) == (State.VOID, max(local(WEDNESDAY), before.started_us))
     assert (found.start_event, found.due_us) == ("again", last_moment(last) if last else None)
 
 

@@ -9,10 +9,10 @@ from tests.unit.register.lines import of_kind
 WAITS = {line.wait.row: line.wait for line in reversed(of_kind(Line))}
 EACH = "each opens its own"
 FIRST = "the first alone counts"
-LATEST = "the latest alone counts"
+LATEST = "the latest takes the place of the first"
 FLOOR = "each opens its own, and a stop so early is outside the limit"
 ANEW = "the second ends the first and begins anew"
-ONCE = "the latest alone counts until it is done"
+ONCE = "the latest takes the place of the first until it is done"
 TABLE = {
     **dict.fromkeys(("H01", "H02", "H03", "H04", "H13", "H20", "H25"), EACH),
     **dict.fromkeys(("H05", "H06", "H08", "H09", "H10", "H11", "H12"), FIRST),
@@ -28,9 +28,9 @@ BEFORE_THE_STOP = {
     EACH: [("start", "open"), ("again", "open")],
     FLOOR: [("start", "open"), ("again", "open")],
     FIRST: [("start", "open")],
-    LATEST: [("again", "open")],
+    LATEST: [("start", "void"), ("again", "open")],
     ANEW: [("start", "void"), ("again", "open")],
-    ONCE: [("again", "open")],
+    ONCE: [("start", "void"), ("again", "open")],
 }
 AFTER_THE_STOP = {
     EACH: [("start", "met"), ("again", "open")],

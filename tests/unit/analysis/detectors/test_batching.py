@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from analysis.answers import Status
-from analysis.detectors.batching import _by_slot, _p, batching, cost_per_item, pick_up_slots
+from analysis.detectors.batching import _given, _p, batching, cost_per_item, pick_up_slots
 from analysis.engine.baseline import Baseline
 from analysis.engine.expected import at_work, outcomes_in
 from analysis.findings import Finding
@@ -124,7 +124,7 @@ def test_expected_stops_by_day_add_up_to_the_engines() -> None:
     seen = view(flow(drawn(1, 6.0, EFFECT + 60), KEY), EFFECT)
     assert isinstance(seen.baseline, Baseline)
     risk = at_work(seen.waiting, 40)
-    by_slot = _by_slot(risk, seen.baseline, risk.until - 40)
+    by_slot = _given(risk, seen.baseline, risk.until - 40)
     assert by_slot.sum() == pytest.approx(outcomes_in(risk, seen.baseline, 40).expected, rel=1e-12)
     assert by_slot[-5:].sum() == pytest.approx(outcomes_in(risk, seen.baseline, 5).expected, rel=1e-12)
 

@@ -9,11 +9,11 @@ from analysis.arrays import DAY_US, NEVER, Bools, Ints
 from analysis.detectors.improved import improved
 from analysis.detectors.ping_pong import ping_pong
 from analysis.detectors.slow_pair import slow_pair
-from analysis.durations import Durations, longest_tau
 from analysis.engine.baseline import Baseline
 from analysis.findings import About, Finding, Kind
-from analysis.survival import FEWEST_COMPLETIONS, FEWEST_ITEMS, restricted_mean
 from analysis.view import WINDOW, View
+from analysis.waits.durations import Durations, longest_tau
+from analysis.waits.survival import FEWEST_COMPLETIONS, FEWEST_ITEMS, restricted_mean
 
 COHORT_DAYS: Final = 56
 """Calendar days of a start cohort: 40 open ones."""

@@ -7,12 +7,12 @@ from typing import Final
 import numpy as np
 
 from analysis.answers import Answer
-from analysis.durations import Durations
 from analysis.engine.locking import locked_baseline
 from analysis.items import Known, Risk
-from analysis.survival import quantile
+from analysis.judging.world import World
 from analysis.view import View
-from analysis.world import World
+from analysis.waits.durations import Durations
+from analysis.waits.survival import quantile
 from bench.signals.days import FIRST_MONDAY, Days, calendar_day
 from bench.signals.pairs import Pair
 

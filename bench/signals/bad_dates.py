@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.arrays import DAY_US
 from analysis.feeds import Feed
-from analysis.world import World
+from analysis.judging.world import World
 from bench.signals.days import FIRST_MONDAY, Days, calendar_day, date_of
 from bench.signals.draws import chance
 from bench.signals.observing import Opening, evenings

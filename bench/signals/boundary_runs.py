@@ -7,13 +7,13 @@ from typing import Final
 
 import numpy as np
 
-from analysis.boundary import Boundary, boundary
-from analysis.boundary_cap import boundary_cap
-from analysis.evaluation import evaluate
+from analysis.boundary.cap import boundary_cap
+from analysis.boundary.effect import Boundary, boundary
 from analysis.findings import Kind
 from analysis.items import Known
-from analysis.memory import Memory
-from analysis.signals import State
+from analysis.judging.evaluation import evaluate
+from analysis.judging.memory import Memory
+from analysis.judging.signals import State
 from analysis.steps import Steps
 from bench.signals.case_steps import UNEVENLY, Plan, case_steps
 from bench.signals.days import FIRST_MONDAY, Days

@@ -7,8 +7,8 @@ from typing import Final
 
 from analysis.answers import Answer
 from analysis.engine.locking import locked_baseline
-from analysis.excess import NetExcess, net_excess
 from analysis.items import Known
+from analysis.waits.excess import NetExcess, net_excess
 from bench.signals.days import FIRST_MONDAY, Days, calendar_day, date_of
 from bench.signals.pairs import planted
 from bench.signals.rows import Row, enough

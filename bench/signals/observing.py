@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.evaluation import evaluate
 from analysis.findings import About, Finding, Kind
-from analysis.memory import Memory
-from analysis.signals import State
-from analysis.world import World
+from analysis.judging.evaluation import evaluate
+from analysis.judging.memory import Memory
+from analysis.judging.signals import State
+from analysis.judging.world import World
 from bench.signals.days import WEEK, Days, calendar_day
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import orjson
 
-from analysis.evaluation import evaluate
-from analysis.wording import Names
+from analysis.judging.evaluation import evaluate
+from analysis.judging.wording import Names
 from infra.postgres import connect
 from infra.profile_files import read_profile_files
 from models.instants import from_us

@@ -9,9 +9,9 @@ import numpy as np
 from analysis.arrays import DAY_US, NEVER, Floats, Ints
 from analysis.feeds import Feed
 from analysis.items import Flow, FlowKey, Items
+from analysis.judging.world import World
 from analysis.open_days import OpenDays
 from analysis.open_hours import OpenHours
-from analysis.world import World
 from bench.signals.days import FIRST_MONDAY, OPEN_MINUTES, Days, working_day
 from bench.signals.draws import MEDIAN_WAIT, arriving, draw
 from bench.signals.feeds import Publishing, feed

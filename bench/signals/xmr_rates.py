@@ -12,8 +12,8 @@ import numpy as np
 
 from analysis.answers import Answer
 from analysis.arrays import Floats
-from analysis.xmr import limits_of
-from analysis.xmr_rules import RUN, rules_of
+from analysis.series.xmr import limits_of
+from analysis.series.xmr_rules import RUN, rules_of
 from bench.signals.days import FIRST_MONDAY
 from bench.signals.rows import Row, enough
 

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.control import BAND, Daily
+from analysis.series.control import BAND, Daily
 from board.charts.letters import beside
 from board.charts.look import BLUE, FAINT, INK, ORANGE, SOFT
 from board.charts.svg import Marks, Words, foot, head, svg

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from analysis.matrix import Matrix, PairRow
+from analysis.mining.matrix import Matrix, PairRow
 from board.charts.amounts import percent, short_count
 from board.charts.look import INK, NORMAL, SEVERAL, SMALL, SOFT
 from board.charts.svg import Marks, Words, foot, head, svg

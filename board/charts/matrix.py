@@ -6,7 +6,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.matrix import Matrix, PairRow
+from analysis.mining.matrix import Matrix, PairRow
 from board.charts.amounts import length, percent, short_count
 from board.charts.look import FAINT, INK, NORMAL, SMALL
 from board.charts.svg import Marks, Words, foot, head, svg

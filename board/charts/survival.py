@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.answers import Answer
-from analysis.survival import Curve, Quantile
+from analysis.waits.survival import Curve, Quantile
 from board.charts.letters import beside
 from board.charts.look import BLUE, INK, ORANGE, SMALL, SOFT, TEAL
 from board.charts.svg import Marks, Words, foot, head, svg

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.cohorts import SideBySide
+from analysis.waits.cohorts import SideBySide
 from board.charts.look import BLUE, NORMAL, SOFT
 from board.charts.survival import NOTE, Waits, described, draw_curves, median_text
 from board.charts.svg import Marks, Words, foot, head, svg

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from analysis.xmr import Change, Chart, Scale
-from analysis.xmr_rules import Limits, Rule
+from analysis.series.xmr import Change, Chart, Scale
+from analysis.series.xmr_rules import Limits, Rule
 from board.charts.svg import Words
 from board.charts.time_axis import shown_day
 

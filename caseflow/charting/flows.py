@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from analysis.asking import clocks, view_of
 from analysis.findings import About
 from analysis.items import Flow, FlowKey, Known
-from analysis.locking import publisher_clock, usual_waits, with_window
-from analysis.memory import Baselines, ChartKey
-from analysis.rebasing import Decision, decided_on
+from analysis.judging.asking import clocks, view_of
+from analysis.judging.locking import publisher_clock, usual_waits, with_window
+from analysis.judging.memory import Baselines, ChartKey
+from analysis.judging.rebasing import Decision, decided_on
+from analysis.judging.world import World
+from analysis.series.xmr_rules import Limits
 from analysis.view import View
-from analysis.world import World
-from analysis.xmr_rules import Limits
 from caseflow.charting.places import Place, Selection
 from caseflow.errors import CommandError
 from caseflow.reading.database import opened

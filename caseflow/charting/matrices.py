@@ -1,7 +1,7 @@
 """The hand-off matrix of the database, as a heat map and as bands."""
 
-from analysis.matrix import Matrix
-from analysis.matrix import matrix as matrix_of
+from analysis.mining.matrix import Matrix
+from analysis.mining.matrix import matrix as matrix_of
 from board.charts.flow import FlowBy, flow_chart
 from board.charts.matrix import matrix_chart
 from caseflow.charting.places import Place

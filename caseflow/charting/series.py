@@ -1,7 +1,7 @@
 """The weekly series of a flow as an XmR chart."""
 
-from analysis.chart_limits import charted
-from analysis.weekly import Measure, measure_of_waits, weeks_of
+from analysis.judging.chart_limits import charted
+from analysis.series.weekly import Measure, measure_of_waits, weeks_of
 from board.charts.xmr import xmr_chart
 from board.charts.xmr_words import Charted
 from caseflow.charting.flows import FlowSeen, seen

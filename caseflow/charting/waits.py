@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 from analysis.answers import Answer
-from analysis.cohorts import SideBySide, side_by_side
-from analysis.control import open_over_by_day, outflow_by_day
-from analysis.durations import COHORT_DAYS, Durations
 from analysis.engine.baseline import Baseline
 from analysis.items import Known
-from analysis.survival import kaplan_meier, quantile
+from analysis.series.control import open_over_by_day, outflow_by_day
+from analysis.waits.cohorts import SideBySide, side_by_side
+from analysis.waits.durations import COHORT_DAYS, Durations
+from analysis.waits.survival import kaplan_meier, quantile
 from board.charts.control import open_age_chart, outflow_chart
 from board.charts.survival import Waits, survival_chart
 from board.charts.two_views import TwoViews, two_views_chart

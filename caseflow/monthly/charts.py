@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analysis.items import FlowKey
-from analysis.suppression import FEWEST
+from analysis.official.suppression import FEWEST
 from board.charts.survival import survival_chart
 from board.document.parts import Figure, Paragraph, Part, Section
 from caseflow.charting.flows import FlowSeen, seen_of

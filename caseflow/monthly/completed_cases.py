@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from analysis.quarters import Quarter
-from analysis.timeliness import ALL_COURTS, NONE, SPANS, Row
+from analysis.official.quarters import Quarter
+from analysis.official.timeliness import ALL_COURTS, NONE, SPANS, Row
 from board.document.parts import Paragraph, Part, Section, Table
 from caseflow.monthly.facts import Facts
 from caseflow.monthly.small_numbers import TOO_FEW

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from analysis.asking import clocks
-from analysis.memory import Baselines
-from analysis.world import World
+from analysis.judging.asking import clocks
+from analysis.judging.memory import Baselines
+from analysis.judging.world import World
 from caseflow.charting.flows import read_world
 from caseflow.monthly.flow_month import FlowMonth, flow_month
 from caseflow.monthly.month import Month

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.ageing import Ageing, ageing
 from analysis.answers import Answer
 from analysis.arrays import DAY_US, NEVER
-from analysis.durations import Durations
-from analysis.excess import accrued_us
 from analysis.items import End, Flow, FlowKey, Known
-from analysis.locking import publisher_clock
+from analysis.judging.locking import publisher_clock
 from analysis.perspective import Perspective
-from analysis.survival import Quantile, quantile
+from analysis.waits.ageing import Ageing, ageing
+from analysis.waits.durations import Durations
+from analysis.waits.excess import accrued_us
+from analysis.waits.survival import Quantile, quantile
 from caseflow.monthly.month import Month
 
 

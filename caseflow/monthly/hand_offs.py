@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from analysis.answers import Answer
 from analysis.findings import About
 from analysis.open_days import COUNTED_IN_DAYS as OPEN_DAYS
-from analysis.survival import Quantile
+from analysis.waits.survival import Quantile
 from board.document.parts import Paragraph, Section, Table
 from caseflow.monthly.facts import Facts
 from caseflow.monthly.flow_month import FlowMonth

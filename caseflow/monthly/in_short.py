@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from analysis.findings import About
-from analysis.signals import Direction
+from analysis.judging.signals import Direction
 from board.document.parts import Bullets, Section
 from caseflow.monthly.facts import Facts
 from caseflow.monthly.what_changed import open_signals, opened_signals, over_signals, told

@@ -5,7 +5,15 @@ The tables have no totals; where a whole stands beside a part, the rest is hidde
 
 import re
 
-from analysis.suppression import LARGEST, SMALLEST, Mark, Total, average_shown, marks, percentage_shown
+from analysis.official.suppression import (
+    LARGEST,
+    SMALLEST,
+    Mark,
+    Total,
+    average_shown,
+    marks,
+    percentage_shown,
+)
 from caseflow.reading.durations import percent
 
 TOO_FEW = "-"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from analysis.confidence import Confidence
-from analysis.signals import Direction, State
+from analysis.judging.confidence import Confidence
+from analysis.judging.signals import Direction, State
 from board.document.parts import Bullets, Paragraph, Part, Section, Table
 from caseflow.monthly.facts import Facts
 from caseflow.monthly.small_numbers import tells_too_much
@@ -123,7 +123,7 @@ def over_signals(facts: Facts) -> list[SignalRow]:
 
 
 def _gravity(row: SignalRow) -> tuple[bool, bool, float, float]:
-    """Return what signals are sorted by, as `analysis.signals.ranked` does."""
+    """Return what signals are sorted by, as `analysis.judging.signals.ranked` does."""
     improvement, unsure = row.direction is Direction.IMPROVEMENT, row.confidence is Confidence.LOW
     return improvement, unsure, -(row.excess_days or 0.0), -(row.share or 0.0)
 

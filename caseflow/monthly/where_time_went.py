@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from analysis.matrix import Matrix, PairRow, matrix
-from analysis.suppression import FEWEST
+from analysis.mining.matrix import Matrix, PairRow, matrix
+from analysis.official.suppression import FEWEST
 from board.charts.flow import FlowBy, flow_chart
 from board.charts.matrix import matrix_chart
 from board.document.parts import Figure, Paragraph, Part, Section, Table

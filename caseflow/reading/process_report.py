@@ -7,9 +7,17 @@ from typing import Any, Final
 
 import orjson
 
-from analysis.event_log import EventLog
-from analysis.mining import Deviations, PairTimes, Summary, deviations, directly_follows, handover, summary
-from analysis.rework import BackAndForth, ping_pongs, returns
+from analysis.mining.event_log import EventLog
+from analysis.mining.rework import BackAndForth, ping_pongs, returns
+from analysis.mining.tables import (
+    Deviations,
+    PairTimes,
+    Summary,
+    deviations,
+    directly_follows,
+    handover,
+    summary,
+)
 
 OUTLYING: Final = 3.0
 """Standard deviations from the mean beyond which the distance of two events is an outlier."""

@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from analysis.mining import PairTimes, Summary
-from analysis.rework import BackAndForth
+from analysis.mining.rework import BackAndForth
+from analysis.mining.tables import PairTimes, Summary
 from caseflow.reading.durations import percent, short
 from caseflow.reading.process_report import OUTLYING, ProcessReport
 from caseflow.reading.safe_text import safe

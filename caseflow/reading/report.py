@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.matrix import matrix
+from analysis.mining.matrix import matrix
 from caseflow.errors import CommandError, run
 from caseflow.reading.database import opened
 from caseflow.reading.formats import Format, OrgNames

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from analysis.matrix import Matrix, PairRow
+from analysis.mining.matrix import Matrix, PairRow
 from models.profile import Profile
 from projections.hand_offs.queries import RuleRow
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from analysis.matrix import Matrix, PairRow
+from analysis.mining.matrix import Matrix, PairRow
 from caseflow.reading.durations import DAY, percent, short
 from caseflow.reading.report_rows import Report
 from caseflow.reading.safe_text import safe

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import typer
 
-from analysis.asking import clocks
-from analysis.comparison import compared
-from analysis.grouping import Between, Part, grouped
 from analysis.items import Known
-from analysis.locking import publisher_clock
+from analysis.judging.asking import clocks
+from analysis.judging.locking import publisher_clock
+from analysis.waits.comparison import compared
+from analysis.waits.grouping import Between, Part, grouped
 from caseflow.charting.flows import as_of, read_world
 from caseflow.errors import CommandError
 from caseflow.reading.database import opened

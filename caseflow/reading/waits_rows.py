@@ -8,9 +8,9 @@ from typing import Any, Final
 import orjson
 
 from analysis.answers import Answer
-from analysis.comparison import Comparison, Group
-from analysis.logrank import GroupsLogRank
-from analysis.survival import Quantile, RestrictedMean
+from analysis.waits.comparison import Comparison, Group
+from analysis.waits.logrank import GroupsLogRank
+from analysis.waits.survival import Quantile, RestrictedMean
 from models.wait_groups import By
 
 COLUMNS: Final = (

@@ -7,8 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.answers import Answer
-from analysis.comparison import Comparison, Group
-from analysis.survival import Quantile, RestrictedMean
+from analysis.waits.comparison import Comparison, Group
+from analysis.waits.survival import Quantile, RestrictedMean
 from caseflow.reading.safe_text import safe
 from caseflow.reading.screen import table, told
 from caseflow.reading.waits_rows import WaitsReport

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from analysis.wording import Names
+from analysis.judging.wording import Names
 from caseflow.reading.screen import screen, table, told
 from caseflow.signals.baseline_words import OF_WHAT, baseline_content, in_words
 from caseflow.signals.listing import AgencyOption, FormatOption, RuleOption, SignalFormat

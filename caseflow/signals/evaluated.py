@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from analysis.evaluation import Evaluated
-from analysis.families import adjusted
 from analysis.findings import Finding
-from analysis.signals import Signal
+from analysis.judging.evaluation import Evaluated
+from analysis.judging.families import adjusted
+from analysis.judging.signals import Signal
 from projections.silo_signals.columns import date_of
 from projections.silo_signals.evidence import Evidence
 from projections.silo_signals.layout import has_passed

@@ -7,7 +7,7 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analysis.findings import Kind
-from analysis.signals import State
+from analysis.judging.signals import State
 from caseflow.reading.screen import screen
 from caseflow.signals.reading import named, with_signals
 from caseflow.signals.rows import as_json, signal_content

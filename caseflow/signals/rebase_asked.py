@@ -8,7 +8,7 @@ import typer
 
 from analysis.findings import About
 from analysis.items import FlowKey
-from analysis.world import World
+from analysis.judging.world import World
 from caseflow.errors import CommandError
 from caseflow.reading.safe_text import safe
 from consumers.signals.days import WEEK, number_of

@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.answers import Answer
-from analysis.chart_limits import shifts
 from analysis.detectors.feed_silence import silence_baseline
 from analysis.detectors.publish_lag import lag_baseline
 from analysis.engine.locking import locked_baseline
 from analysis.items import FlowKey
-from analysis.locking import RETURNS_NEEDED
-from analysis.memory import Baselines
-from analysis.rebasing import rests_on
-from analysis.weekly import Measure, weeks_of
-from analysis.world import World
+from analysis.judging.chart_limits import shifts
+from analysis.judging.locking import RETURNS_NEEDED
+from analysis.judging.memory import Baselines
+from analysis.judging.rebasing import rests_on
+from analysis.judging.world import World
+from analysis.series.weekly import Measure, weeks_of
 from caseflow.charting.flows import FlowSeen, seen_of
 from caseflow.errors import CommandError
 from caseflow.signals.text import day as shown

@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.text import Text
 
-from analysis.rebasing import Decision
+from analysis.judging.rebasing import Decision
 from caseflow.reading.safe_text import safe
 from caseflow.reading.screen import screen
 from caseflow.signals.baseline_words import OF_WHAT, baseline_content, figures, in_force, in_words

@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analysis.hysteresis import CLEAR_ABOVE_P
-from analysis.wording import Names
+from analysis.judging.hysteresis import CLEAR_ABOVE_P
+from analysis.judging.wording import Names
 from caseflow.reading.durations import percent, short
 from caseflow.reading.local_time import DAY, LocalTime
 from caseflow.reading.safe_text import safe

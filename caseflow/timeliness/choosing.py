@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import typer
 
-from analysis.quarters import Quarter, quarter_of, read_quarter
-from analysis.timeliness import NONE, Row
+from analysis.official.quarters import Quarter, quarter_of, read_quarter
+from analysis.official.timeliness import NONE, Row
 from caseflow.errors import CommandError
 from caseflow.reading.safe_text import safe
 from models.instants import midnight_us

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from analysis.quarters import Quarter
-from analysis.suppression import Mark
+from analysis.official.quarters import Quarter
+from analysis.official.suppression import Mark
 from caseflow.monthly.small_numbers import count
 from caseflow.timeliness.official import Official, long_date
 

@@ -9,8 +9,8 @@ import numpy as np
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analysis.arrays import NEVER
-from analysis.quarters import Quarter
-from analysis.timeliness import Row, Timeliness, timeliness
+from analysis.official.quarters import Quarter
+from analysis.official.timeliness import Row, Timeliness, timeliness
 from models.profile import Profile
 from projections.timeliness.queries import completed
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from analysis.timeliness import COLUMNS, SPANS, Row
+from analysis.official.timeliness import COLUMNS, SPANS, Row
 from caseflow.timeliness.notes import notes
 from caseflow.timeliness.official import Official
 from models.profile import Profile

@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from analysis.quarters import Quarter
-from analysis.suppression import Mark
-from analysis.timeliness import NONE, SPANS, Row
+from analysis.official.quarters import Quarter
+from analysis.official.suppression import Mark
+from analysis.official.timeliness import NONE, SPANS, Row
 from caseflow.reading.screen import table, told
 from caseflow.timeliness.notes import notes
 from caseflow.timeliness.official import Official

@@ -13,7 +13,7 @@ import orjson
 
 from analysis.findings import About
 from analysis.items import FlowKey
-from analysis.signals import Direction, State
+from analysis.judging.signals import Direction, State
 from models.identities import derived_id
 
 ALERT = (

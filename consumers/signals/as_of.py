@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import asyncpg
 
-from analysis.evaluation import Evaluated, evaluate
+from analysis.judging.evaluation import Evaluated, evaluate
 from consumers.signals.days import days_to_judge, end_us, readings
 from consumers.signals.judging import stamp_of
 from models.profile import Profile

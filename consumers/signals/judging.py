@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import asyncpg
 
-from analysis.evaluation import Evaluated, evaluate
-from analysis.rebasing import Decision
-from analysis.signals import State
+from analysis.judging.evaluation import Evaluated, evaluate
+from analysis.judging.rebasing import Decision
+from analysis.judging.signals import State
 from consumers.signals.alerts import follow
 from consumers.signals.days import day_of, days_to_judge, end_us, newest_due, readings
 from infra import clock, faults, metrics

@@ -7,8 +7,8 @@ import asyncpg
 
 from analysis.engine.locking import FEWEST_DAYS
 from analysis.findings import About
-from analysis.rebasing import Decision
-from analysis.weekly import monday_of
+from analysis.judging.rebasing import Decision
+from analysis.series.weekly import monday_of
 from consumers.signals.days import WEEK, day_of
 from consumers.signals.judging import AS_OF, LAST_JUDGED
 from infra import clock

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.arrays import DAY_US, NEVER, Bools, Ints
-from analysis.doubts import Doubtful
 from analysis.items import Flow, FlowKey, Items
+from analysis.judging.doubts import Doubtful
 from analysis.local_time import LocalTime
 from analysis.open_hours import OpenHours, OpenTime
 from projections.flow_items.calendars import is_laid_out

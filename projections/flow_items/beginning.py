@@ -6,7 +6,7 @@ import asyncpg
 import numpy as np
 
 from analysis.arrays import DAY_US
-from analysis.windows import first_day
+from analysis.judging.windows import first_day
 from models.profile import Profile
 from projections.flow_items.calendars import local_time
 

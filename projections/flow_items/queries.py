@@ -7,7 +7,7 @@ from typing import Final
 import asyncpg
 
 from analysis.arrays import DAY_US
-from analysis.world import World
+from analysis.judging.world import World
 from models.instants import midnight_us
 from models.profile import Profile
 from projections.flow_items.assembling import LeftOut

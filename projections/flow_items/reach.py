@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.arrays import DAY_US, NEVER
-from analysis.asking import ends_week
-from analysis.memory import Memory
-from analysis.rebasing import Decision, begins_in
+from analysis.judging.asking import ends_week
+from analysis.judging.memory import Memory
+from analysis.judging.rebasing import Decision, begins_in
 from models.profile import Profile
 from projections.flow_items.hand_offs import ALL, EVER, Only
 

@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from analysis.matrix import PairRow
+from analysis.mining.matrix import PairRow
 
 # Percentiles interpolate linearly between the two nearest waits. Waits are whole microseconds: their sum is
 # exact, and becomes seconds at the very end. Pairs without steps but with waiting cases come with count 0.

@@ -7,7 +7,7 @@ import numpy as np
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from analysis.event_log import EventLog
+from analysis.mining.event_log import EventLog
 from projections.process_logs.cases import logged_cases
 from projections.process_logs.naming import Naming
 

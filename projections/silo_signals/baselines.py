@@ -14,8 +14,8 @@ from analysis.detectors.publish_lag import LagBaseline
 from analysis.engine.baseline import Baseline
 from analysis.findings import About
 from analysis.items import FlowKey
-from analysis.memory import Baselines
-from analysis.rebasing import Decided, Decision
+from analysis.judging.memory import Baselines
+from analysis.judging.rebasing import Decided, Decision
 from models.identities import derived_id
 from projections.silo_signals.columns import about_columns, date_of
 from projections.silo_signals.limits import keep_limits, limits

@@ -6,7 +6,7 @@ from typing import Any, Final
 import asyncpg
 
 from analysis.items import FlowKey
-from analysis.signals import Signal
+from analysis.judging.signals import Signal
 from projections.flow_items.numbers import number_of, references
 
 HAND_OFFS: Final = """

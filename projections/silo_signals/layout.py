@@ -5,9 +5,9 @@ from typing import Any
 
 from analysis.answers import Effect, Sample
 from analysis.detectors.stop import P_STOP
-from analysis.families import adjusted, passed
 from analysis.findings import Finding, Kind
-from analysis.signals import Signal
+from analysis.judging.families import adjusted, passed
+from analysis.judging.signals import Signal
 from projections.silo_signals.columns import ABOUT, about_columns, date_of
 from projections.silo_signals.evidence import Evidence
 

@@ -8,9 +8,9 @@ from uuid import UUID
 import asyncpg
 
 from analysis.items import FlowKey
-from analysis.memory import ChartKey
-from analysis.weekly import Measure
-from analysis.xmr_rules import Limits
+from analysis.judging.memory import ChartKey
+from analysis.series.weekly import Measure
+from analysis.series.xmr_rules import Limits
 from models.identities import derived_id
 from projections.silo_signals.columns import date_of, day_of
 

@@ -1,6 +1,6 @@
 """Names that people know, for the sentences of signals."""
 
-from analysis.wording import Names
+from analysis.judging.wording import Names
 from models.profile import Profile
 
 

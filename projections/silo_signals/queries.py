@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Row, Text, and_, case, cast, func, or_, se
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analysis.answers import Effect, Sample, Status
-from analysis.confidence import Confidence
 from analysis.findings import About, Kind
-from analysis.signals import Direction, State
+from analysis.judging.confidence import Confidence
+from analysis.judging.signals import Direction, State
 from projections.silo_signals.columns import ABOUT, about_columns, about_of
 from projections.silo_signals.kept import silo_memory
 from projections.silo_signals.table import silo_finding, silo_signal
@@ -22,7 +22,7 @@ GOING_ON = (State.CANDIDATE, State.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class SignalRow:
-    """A signal as it stood when it was last judged; fields as in `analysis.signals.Signal`, days as local dates.
+    """A signal as it stood when it was last judged; fields as of `judging.signals.Signal`, days as local dates.
 
     `evidence` as `projections.silo_signals.evidence` gives it.
     """
@@ -90,7 +90,7 @@ class Wanted:
 
 
 async def signals(connection: AsyncConnection, wanted: Wanted = Wanted()) -> list[SignalRow]:
-    """Return signals, gravest first: as `analysis.signals.ranked` has it, ended ones last."""
+    """Return signals, gravest first: as `analysis.judging.signals.ranked` has it, ended ones last."""
     rows = await connection.execute(select(silo_signal).where(*_conditions(wanted)).order_by(*_rank()))
     return [_signal(row) for row in rows]
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import asyncpg
 
-from analysis.rebasing import Decision
+from analysis.judging.rebasing import Decision
 from projections.silo_signals.columns import about_columns, about_of, date_of, day_of
 
 DECIDING: Final = 0x5110_DEC1DE

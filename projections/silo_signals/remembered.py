@@ -8,7 +8,7 @@ from typing import Any, Final
 import asyncpg
 import orjson
 
-from analysis.memory import Baselines, Memory, tracked_content, tracked_of_content
+from analysis.judging.memory import Baselines, Memory, tracked_content, tracked_of_content
 from projections.silo_signals import baselines
 from projections.silo_signals.columns import date_of, day_of
 

@@ -11,8 +11,8 @@ from uuid import UUID
 import asyncpg
 import orjson
 
-from analysis.evaluation import Evaluated
-from analysis.signals import Signal
+from analysis.judging.evaluation import Evaluated
+from analysis.judging.signals import Signal
 from projections.silo_signals import baselines
 from projections.silo_signals.columns import date_of
 from projections.silo_signals.evidence import evidence_of

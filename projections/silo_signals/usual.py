@@ -32,7 +32,7 @@ class BaselineRow:
 
 @dataclass(frozen=True, slots=True)
 class RebaseRow:
-    """A recorded decision, as `analysis.rebasing.Decision`; days are local dates.
+    """A recorded decision, as `analysis.judging.rebasing.Decision`; days are local dates.
 
     `shift_seen`: whether a chart showed a sustained shift when it was recorded; None: of a feed.
     """

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analysis.arrays import NEVER, Ints
-from analysis.offences import Courts, Offences
+from analysis.official.offences import Courts, Offences
 from models.instants import from_us
 from models.profile import Profile
 

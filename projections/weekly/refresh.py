@@ -21,8 +21,9 @@ DELETE FROM weekly USING unnest($1::text[], $2::text[]) AS asked (rule, sender)
 WHERE weekly.rule = asked.rule AND weekly.sender = asked.sender AND weekly.week = $3
 """
 # One week at a time, so that its rows are found by index. It lasts from local midnight of its Monday to that of the
-# next, however the clocks are changed meanwhile; waits are differences of local times too, as analysis.weekly has
-# them. Between whom a flow is, only the profile can say: ends and areas come apart, and are put together here.
+# next, however the clocks are changed meanwhile; waits are differences of local times too, as in
+# analysis.series.weekly. Between whom a flow is, only the profile can say: ends and areas come apart, and are put
+# together here.
 COUNT = """
 WITH edges AS (
     SELECT (extract(epoch FROM $1::date::timestamp AT TIME ZONE $2) * 1000000)::bigint AS from_us,

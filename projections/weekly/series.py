@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from analysis.open_days import OpenDays
-from analysis.weekly import Week
+from analysis.series.weekly import Week
 from projections.weekly.queries import WeekRow
 
 _EPOCH = date(1970, 1, 1)

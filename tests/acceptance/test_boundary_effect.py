@@ -6,8 +6,8 @@ from scipy import stats
 
 from analysis.answers import Answer, Status
 from analysis.arrays import DAY_US
-from analysis.boundary import boundary
-from analysis.boundary_cap import boundary_cap
+from analysis.boundary.cap import boundary_cap
+from analysis.boundary.effect import boundary
 from analysis.steps import Steps
 from tests.support.event_logs import COOK, FINES, event_log
 from tests.support.planted_steps import LATER, UNEQUAL, planted

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from analysis.conservation import Tails, Timelines, parts
+from analysis.mining.conservation import Tails, Timelines, parts
 from analysis.steps import UNKNOWN
 from tests.support.event_logs import COOK, FINES, event_log
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from analysis.arrays import NEVER
-from analysis.event_log import EventLog
-from analysis.mining import PairTimes, deviations, directly_follows, handover, summary
-from analysis.rework import ping_pongs, recurring, returned, returns, reworked_cases
+from analysis.mining.event_log import EventLog
+from analysis.mining.rework import ping_pongs, recurring, returned, returns, reworked_cases
+from analysis.mining.tables import PairTimes, deviations, directly_follows, handover, summary
 from tests.support.event_logs import COOK, FINES, event_log
 from tests.support.shared import shared
 

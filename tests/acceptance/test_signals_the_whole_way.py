@@ -15,11 +15,11 @@ import asyncpg
 import pytest
 
 from analysis.arrays import DAY_US
-from analysis.evaluation import evaluate
 from analysis.findings import Kind
 from analysis.items import FlowKey
-from analysis.memory import Memory
-from analysis.signals import Signal, State
+from analysis.judging.evaluation import evaluate
+from analysis.judging.memory import Memory
+from analysis.judging.signals import Signal, State
 from caseflow.monthly.command import write_monthly
 from caseflow.monthly.completed_cases import TITLE as TIMELINESS
 from consumers.signals.days import day_of, end_us, number_of
@@ -124,9 +124,9 @@ async def test_days_judged_from_the_database_are_those_evaluated_on_arrays_and_l
     system: System, profile: Profile, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("projections.flow_items.reach.DAILY_ITEMS", DAILY_ITEMS)
-    monkeypatch.setattr("analysis.circumstances.BEGUN_WITHIN_DAYS", BEGUN_WITHIN_DAYS)
-    monkeypatch.setattr("analysis.doubts.WITHIN_DAYS", BEGUN_WITHIN_DAYS)
-    monkeypatch.setattr("analysis.asking.USED_WITHIN_DAYS", BEGUN_WITHIN_DAYS)
+    monkeypatch.setattr("analysis.judging.circumstances.BEGUN_WITHIN_DAYS", BEGUN_WITHIN_DAYS)
+    monkeypatch.setattr("analysis.judging.doubts.WITHIN_DAYS", BEGUN_WITHIN_DAYS)
+    monkeypatch.setattr("analysis.judging.asking.USED_WITHIN_DAYS", BEGUN_WITHIN_DAYS)
     for name in ("intake", "timelines", "projector"):
         system.start(name, max_poll_records=6_000)
     told = story(profile, CASES, SLOW, STAGES[-1])

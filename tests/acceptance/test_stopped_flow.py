@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from analysis.cohorts import SideBySide, side_by_side
-from analysis.durations import Durations
 from analysis.items import Risk
-from analysis.survival import Quantile, quantile
+from analysis.waits.cohorts import SideBySide, side_by_side
+from analysis.waits.durations import Durations
+from analysis.waits.survival import Quantile, quantile
 from tests.support.waits import arrivals, as_of, calendar
 
 BLOCKED, BACK = 200, 340

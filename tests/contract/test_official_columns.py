@@ -1,8 +1,8 @@
 """The CSV of the timeliness table is laid beside the published one: the same columns, rows of the same form."""
 
-from analysis.quarters import Quarter
-from analysis.suppression import Mark
-from analysis.timeliness import ALL_COURTS, NONE, Row
+from analysis.official.quarters import Quarter
+from analysis.official.suppression import Mark
+from analysis.official.timeliness import ALL_COURTS, NONE, Row
 from caseflow.timeliness.rows import as_csv
 
 HEADER = (

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from analysis.arrays import DAY_US, NEVER
-from analysis.boundary import Boundary, boundary
+from analysis.boundary.effect import Boundary, boundary
 from analysis.items import Known
 from analysis.steps import UNKNOWN, Steps
 from consumers.projector import work

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analysis.arrays import DAY_US, NEVER
 from analysis.items import Flow, Items, Known
-from analysis.weekly import weeks_of
+from analysis.series.weekly import weeks_of
 from consumers.projector import work
 from infra import topics
 from infra.postgres import connect, engine

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analysis.arrays import DAY_US
-from analysis.evaluation import Evaluated, evaluate
 from analysis.findings import About, Kind
 from analysis.items import FlowKey
-from analysis.memory import Memory, tracked_content
-from analysis.rebasing import Decision
-from analysis.world import World
+from analysis.judging.evaluation import Evaluated, evaluate
+from analysis.judging.memory import Memory, tracked_content
+from analysis.judging.rebasing import Decision
+from analysis.judging.world import World
 from consumers.projector import work
 from infra.postgres import connect, engine, migrate
 from projections.flow_items.numbers import number_of

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 from aiokafka import TopicPartition
 
-from analysis.matrix import matrix
+from analysis.mining.matrix import matrix
 from consumers.failures import FencedError
 from consumers.positions import Move, claim, move
 from consumers.projector import work

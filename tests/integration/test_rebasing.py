@@ -13,12 +13,12 @@ import pytest
 from typer.testing import Result
 
 from analysis.arrays import DAY_US
-from analysis.evaluation import Evaluated, evaluate
 from analysis.findings import About
 from analysis.items import FlowKey
-from analysis.memory import Memory
-from analysis.rebasing import Decision
-from analysis.world import World
+from analysis.judging.evaluation import Evaluated, evaluate
+from analysis.judging.memory import Memory
+from analysis.judging.rebasing import Decision
+from analysis.judging.world import World
 from consumers.signals.days import WEEK, number_of
 from consumers.signals.judging import Judge, days_up_to
 from consumers.signals.rebase_desk import Wanted, planned, recorded

@@ -7,9 +7,9 @@ import asyncpg
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from analysis.confidence import Confidence
 from analysis.findings import Kind
-from analysis.signals import State
+from analysis.judging.confidence import Confidence
+from analysis.judging.signals import State
 from consumers.signals.as_of import evaluated_as_of
 from consumers.signals.days import day_of, end_us, number_of
 from consumers.signals.judging import Judge, days_up_to

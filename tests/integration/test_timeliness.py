@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analysis.arrays import NEVER
-from analysis.offences import counted
-from analysis.timeliness import COLUMNS, timeliness
+from analysis.official.offences import counted
+from analysis.official.timeliness import COLUMNS, timeliness
 from consumers.projector import work
 from infra import topics
 from infra.postgres import connect, engine, migrate

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.timeliness import COLUMNS
+from analysis.official.timeliness import COLUMNS
 from infra.embedded import Servers
 from infra.settings import Settings
 from tests.support.commands import command

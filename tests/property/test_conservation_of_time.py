@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.conservation import Parts, Tails, Timelines, parts
+from analysis.mining.conservation import Parts, Tails, Timelines, parts
 from analysis.steps import UNKNOWN
 
 TIMES = st.integers(0, 400 * 86_400_000_000) | st.integers(0, 40)

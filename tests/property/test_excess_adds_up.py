@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.arrays import DAY_US
-from analysis.excess import accrued_us, overdue
 from analysis.items import End
+from analysis.waits.excess import accrued_us, overdue
 from tests.support.listed_items import Told, items_of, known, us
 
 ITEM = st.builds(

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.durations import Durations
-from analysis.survival import kaplan_meier, restricted_mean
+from analysis.waits.durations import Durations
+from analysis.waits.survival import kaplan_meier, restricted_mean
 
 WAIT = st.tuples(st.integers(0, 20), st.booleans())
 WAITS = st.lists(WAIT, min_size=1, max_size=40)

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from analysis.event_log import EventLog
+from analysis.mining.event_log import EventLog
 from tests.support.shared import shared
 
 COOK = "data/cook_county"

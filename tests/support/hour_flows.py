@@ -8,7 +8,7 @@ import numpy as np
 from analysis.arrays import DAY_US, HOUR_US, NEVER, Floats, Ints
 from analysis.engine.locking import locked_baseline
 from analysis.items import End, Flow, FlowKey, Items, Known
-from analysis.locking import with_arrivals
+from analysis.judging.locking import with_arrivals
 from analysis.open_days import OpenDays
 from analysis.open_hours import OpenHours
 from analysis.view import View

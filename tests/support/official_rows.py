@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from analysis.quarters import read_quarter
-from analysis.suppression import Mark
-from analysis.timeliness import NONE, Row, Timeliness
+from analysis.official.quarters import read_quarter
+from analysis.official.suppression import Mark
+from analysis.official.timeliness import NONE, Row, Timeliness
 from caseflow.timeliness.official import Official
 
 

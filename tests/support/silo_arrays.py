@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from analysis.arrays import DAY_US, NEVER
 from analysis.feeds import Feed
+from analysis.judging.world import World
 from analysis.spans import CaseSpans
 from analysis.steps import UNKNOWN, Steps
-from analysis.world import World
 from models.canonical import Recorded
 from models.case import Advanced, Case, at_time, evolve
 from models.checks import accept

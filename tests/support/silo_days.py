@@ -9,11 +9,11 @@ import asyncpg
 import orjson
 import pytest
 
-from analysis.evaluation import Evaluated, evaluate
 from analysis.findings import Finding
-from analysis.memory import Memory, tracked_content
-from analysis.signals import Signal
-from analysis.world import World
+from analysis.judging.evaluation import Evaluated, evaluate
+from analysis.judging.memory import Memory, tracked_content
+from analysis.judging.signals import Signal
+from analysis.judging.world import World
 from projections.flow_items.numbers import number_of
 from projections.silo_signals.layout import finding_rows, signal_row
 

@@ -13,8 +13,8 @@ from analysis.arrays import DAY_US, HOUR_US, NEVER, Floats, Ints
 from analysis.engine.locking import locked_baseline
 from analysis.feeds import Feed
 from analysis.items import End, Flow, FlowKey, Items, Known
+from analysis.judging.locking import with_arrivals
 from analysis.local_time import LocalTime
-from analysis.locking import with_arrivals
 from analysis.open_days import OpenDays
 from analysis.view import View
 

@@ -3,9 +3,9 @@
 import pytest
 
 from analysis.answers import Answer, Status
-from analysis.cohorts import CohortWeek, counted_together
 from analysis.perspective import MixedViewsError, Perspective, one_view
-from analysis.weekly import Week
+from analysis.series.weekly import Week
+from analysis.waits.cohorts import CohortWeek, counted_together
 
 DONE = Week(19_723, 5, 5.0, 12, 11, 10, 2, 3.0, 1)
 BEGUN = CohortWeek(19_723, 12, 4, Answer.unknown(Status.NOT_ENOUGH_DATA, "young"))

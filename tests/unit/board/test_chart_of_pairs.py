@@ -1,6 +1,6 @@
 """The matrix as a heat map and the flow as bands: a mark per pair, the sentence above, and what is left out."""
 
-from analysis.matrix import Matrix, PairRow, matrix
+from analysis.mining.matrix import Matrix, PairRow, matrix
 from board.charts.flow import FlowBy, flow_chart
 from board.charts.matrix import MOST_ORGANISATIONS, matrix_chart
 from tests.support.drawings import is_for_everybody, letters, marks

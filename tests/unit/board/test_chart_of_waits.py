@@ -3,10 +3,10 @@
 import numpy as np
 
 from analysis.answers import Answer, Status
-from analysis.cohorts import SideBySide
-from analysis.control import Daily
-from analysis.durations import Durations
-from analysis.survival import kaplan_meier, quantile
+from analysis.series.control import Daily
+from analysis.waits.cohorts import SideBySide
+from analysis.waits.durations import Durations
+from analysis.waits.survival import kaplan_meier, quantile
 from board.charts.control import open_age_chart, outflow_chart
 from board.charts.survival import Waits, survival_chart
 from board.charts.two_views import TwoViews, two_views_chart

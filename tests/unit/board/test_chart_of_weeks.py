@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from analysis.xmr import Better, Rebase, Scale, Settings, chart
+from analysis.series.xmr import Better, Rebase, Scale, Settings, chart
 from board.charts.xmr import xmr_chart
 from board.charts.xmr_words import Charted
 from tests.support.drawings import is_for_everybody, letters, marks

@@ -10,16 +10,16 @@ import pytest
 
 from analysis.answers import Effect, Sample
 from analysis.arrays import DAY_US, NEVER
-from analysis.confidence import Confidence
 from analysis.findings import About, Kind
 from analysis.items import Flow, FlowKey, Items
+from analysis.judging.confidence import Confidence
+from analysis.judging.memory import Baselines
+from analysis.judging.signals import Direction, State
+from analysis.judging.world import World
 from analysis.local_time import LocalTime
-from analysis.memory import Baselines
+from analysis.official.suppression import Mark
 from analysis.open_days import OpenDays
 from analysis.perspective import Perspective
-from analysis.signals import Direction, State
-from analysis.suppression import Mark
-from analysis.world import World
 from board.document.parts import Bullets, Paragraph, Section, Table
 from caseflow.errors import CommandError
 from caseflow.monthly import small_numbers

@@ -6,7 +6,7 @@ import io
 import orjson
 from rich.console import Console
 
-from analysis.matrix import PairRow, matrix
+from analysis.mining.matrix import PairRow, matrix
 from caseflow.reading.report import source_names
 from caseflow.reading.report_rows import COLUMNS, Report, as_csv, as_json
 from caseflow.reading.report_table import MOST_PAIRS, print_report

@@ -11,9 +11,9 @@ import typer
 from rich.console import Console
 
 from analysis.feeds import Feed
-from analysis.quarters import Quarter
-from analysis.suppression import Mark
-from analysis.timeliness import Row
+from analysis.official.quarters import Quarter
+from analysis.official.suppression import Mark
+from analysis.official.timeliness import Row
 from caseflow.errors import CommandError
 from caseflow.timeliness.choosing import Wanted, as_of_us, wanted
 from caseflow.timeliness.notes import notes

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.arrays import DAY_US, NEVER
 from analysis.items import End, FlowKey, Known
-from analysis.memory import Baselines, Memory
+from analysis.judging.memory import Baselines, Memory
 from models.calendars import Calendar
 from models.profile_parts import Reduced
 from models.reading import read

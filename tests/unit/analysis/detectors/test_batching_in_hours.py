@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from analysis.answers import Status
-from analysis.circumstances import circumstances
 from analysis.detectors.batching import _given, batching, cost_per_item, pick_up_slots
 from analysis.engine.baseline import Baseline
 from analysis.engine.expected import at_work, outcomes_in
 from analysis.findings import Finding
+from analysis.judging.circumstances import circumstances
+from analysis.judging.world import World
 from analysis.view import View
-from analysis.world import World
 from tests.support.hour_flows import A_DAY, DAYS, YEAR, drawn, flow, view
 from tests.support.silo_flows import LOCAL
 

@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 
 from analysis.answers import Answer, Status
-from analysis.control import open_over_by_day, outflow_by_day
 from analysis.detectors.slow_pair import slow_pair
 from analysis.detectors.stop import stop
 from analysis.engine.baseline import Baseline
 from analysis.engine.expected import outcomes_in
 from analysis.engine.locking import locked_baseline
 from analysis.engine.open_over import open_over
-from analysis.excess import NetExcess, net_excess
 from analysis.items import Flow
 from analysis.open_days import OpenDays
 from analysis.open_hours import OpenHours
+from analysis.series.control import open_over_by_day, outflow_by_day
 from analysis.view import View
+from analysis.waits.excess import NetExcess, net_excess
 from tests.support import hour_flows as made
 from tests.support.hour_flows import A_DAY, BASELINE, YEAR, flow, known, view
 

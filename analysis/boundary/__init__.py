@@ -1,0 +1,1 @@
+"""Is the same step slower across organisations than inside one? The boundary effect, stratum by stratum."""

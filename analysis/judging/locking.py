@@ -1,0 +1,165 @@
+"""Locking baselines: each once, from a fixed window, as soon as that is over."""
+
+from dataclasses import replace
+from typing import Final, TypeVar
+
+import numpy as np
+
+from analysis.answers import Answer
+from analysis.arrays import DAY_US, NEVER, Ints
+from analysis.boundary.cap import FEWEST_COMPLETIONS as FEWEST_STEPS
+from analysis.boundary.cap import boundary_cap
+from analysis.detectors.feed_silence import FEWEST_MESSAGES, SilenceBaseline, silence_baseline
+from analysis.detectors.publish_lag import LagBaseline, lag_baseline
+from analysis.engine.baseline import Baseline
+from analysis.engine.locking import FEWEST_COMPLETIONS, locked_baseline
+from analysis.findings import About
+from analysis.hours_known import BY_DAY, known_by_hour
+from analysis.items import Flow, FlowKey, Known, Risk
+from analysis.judging.memory import Baselines
+from analysis.judging.rebasing import Decided
+from analysis.judging.windows import Course, first_window
+from analysis.judging.world import World
+from analysis.open_days import WEEK
+
+RETURNS_NEEDED: Final = 30
+
+Subject = TypeVar("Subject")
+Usual = TypeVar("Usual")
+
+
+def locked(world: World, known: dict[str, Known], before: Baselines, decided: Decided) -> Baselines:
+    """Return the baselines with those that can be locked by now.
+
+    A flow or feed of which too little is known for one is asked again the next time; a locked one never is.
+
+    Args:
+        world: with all items of flows that have no baseline yet.
+        known: by agency, what its judged clock lets count.
+        before: what is locked already.
+        decided: the decisions that hold: they say from which window what they are about is taken.
+    """
+    waits, returns = dict(before.waits), dict(before.returns)
+    lags, silences = dict(before.lags), dict(before.silences)
+    for key, flow in world.flows.items():
+        at = publisher_clock(flow, known)
+        if at is not None and (key not in waits or key not in returns):
+            _lock_flow(with_window(world, decided, About(key)), flow, at, waits, returns)
+    for agency in (one for one in world.feeds if one in known):
+        if agency not in lags or agency not in silences:
+            told = with_window(world, decided, About(agency=agency))
+            _lock_feed(told, agency, known[agency], lags, silences)
+    cap_us = before.cap_us or _cap_us(world, known)
+    return Baselines(waits, returns, lags, silences, cap_us, before.limits)
+
+
+def with_window(world: World, decided: Decided, about: About) -> World:
+    """Return the same world with the window that a decision about a flow or feed fixed; as it is without one."""
+    window = decided.window(about)
+    if window is None:
+        return world
+    weeks = (window[1] + 1 - window[0]) // WEEK
+    return replace(world, baseline_first_day=window[0], baseline_weeks=weeks)
+
+
+def _lock_flow(
+    world: World, flow: Flow, at: Known, waits: dict[FlowKey, Baseline], returns: dict[FlowKey, Baseline]
+) -> None:
+    if flow.key not in waits:
+        pace = usual_waits(world, flow, at)
+        if pace is not None:
+            waits[flow.key] = pace
+    if flow.key not in returns:
+        window = _window_of_returns(world, flow, at, waits.get(flow.key))
+        if window is not None:
+            _keep(returns, flow.key, locked_baseline(flow.returning(at), *window, least=RETURNS_NEEDED))
+
+
+def usual_waits(world: World, flow: Flow, at: Known) -> Baseline | None:
+    """Return the usual pace of a flow, from the first window that will do; None: none is over yet."""
+    waiting = flow.waiting(at)
+    done = np.where(waiting.outcome, waiting.end, NEVER)
+    window = _window(world, _course(flow, waiting, done), at.day, FEWEST_COMPLETIONS)
+    if window is None:
+        return None
+    found = with_arrivals(flow, at, locked_baseline(waiting, *window))
+    return None if isinstance(found, Answer) else found
+
+
+def _window_of_returns(world: World, flow: Flow, at: Known, usual: Baseline | None) -> tuple[int, int] | None:
+    """Return the window of the waits; without one the first in which enough began, however much came back."""
+    if usual is not None:
+        return usual.first_day, usual.last_day
+    waiting = flow.waiting(at)
+    return _window(world, _course(flow, waiting, waiting.start), at.day, RETURNS_NEEDED)
+
+
+def _course(flow: Flow, waiting: Risk, done: Ints) -> Course:
+    days = flow.items.started[waiting.item] // DAY_US
+    return Course(days, waiting.start, done, flow.calendar.slots)
+
+
+def with_arrivals(flow: Flow, at: Known, usual: Baseline | Answer) -> Baseline | Answer:
+    """Return a baseline with the weekdays on which, or the hours in which, its items began: the sender's rhythm."""
+    if isinstance(usual, Answer):
+        return usual
+    if not known_by_hour(flow, usual.first_day, usual.last_day + 1, at.now_us):
+        return BY_DAY
+    day, told = flow.items.started // DAY_US, flow.items.started_known <= at.now_us
+    began = flow.items.started[told & (day >= usual.first_day) & (day <= usual.last_day)]
+    arrivals = np.bincount(flow.calendar.phases_at(began), minlength=flow.calendar.phases)
+    return replace(usual, arrivals=arrivals.astype(np.float64))
+
+
+def _lock_feed(
+    world: World, agency: str, at: Known, lags: dict[str, LagBaseline], silences: dict[str, SilenceBaseline]
+) -> None:
+    feed, calendar = world.feeds[agency], world.calendars[agency]
+    heard = feed.published[: feed.between(0, at.now_us).stop]
+    published = Course.of_days(world.local.local(heard) // DAY_US)
+    window = _window(world, published, world.local.day(at.now_us), FEWEST_MESSAGES)
+    if window is None:
+        return
+    if agency not in lags:
+        _keep(lags, agency, lag_baseline(feed, *window, world.local))
+    if agency not in silences:
+        _keep(silences, agency, silence_baseline(feed, *window, calendar, world.local))
+
+
+def _cap_us(world: World, known: dict[str, Known]) -> int | None:
+    """Return the wait at which the boundary effect cuts every step, as soon as its window is over everywhere."""
+    if world.steps is None or not known:
+        return None
+    at, steps = min(known.values(), key=lambda one: one.day), world.steps
+    told = steps.started_known <= at.now_us
+    ended = np.where(steps.ended_known <= at.now_us, steps.ended, NEVER)[told]
+    done = np.where(ended == NEVER, NEVER, ended // DAY_US)
+    window = _window(world, Course.of_days(steps.started[told] // DAY_US, done), at.day, FEWEST_STEPS)
+    if window is None:
+        return None
+    cap = boundary_cap(world.steps, *window, at.now_us)
+    return None if isinstance(cap, Answer) else cap
+
+
+def publisher_clock(flow: Flow, known: dict[str, Known]) -> Known | None:
+    """Return the judged clock of who tells of a flow's stops: its receiver, or the sender where that tells nothing.
+
+    A victim or a defendant publishes nothing: there the agency that acts speaks.
+    """
+    return known.get(flow.key.receiver) or known.get(flow.key.sender)
+
+
+def _keep(kept: dict[Subject, Usual], subject: Subject, found: Usual | Answer) -> None:
+    if not isinstance(found, Answer):
+        kept[subject] = found
+
+
+def _window(world: World, course: Course, over: int, least: int) -> tuple[int, int] | None:
+    """Return the first and the last local day of a baseline, both included; None where none is over that will do.
+
+    A window that the partnership fixed is the only one.
+    """
+    if world.baseline_first_day is None:
+        return first_window(course, world.baseline_weeks, over, least)
+    last = world.baseline_first_day + world.baseline_weeks * WEEK - 1
+    return (world.baseline_first_day, last) if last < over else None

@@ -1,0 +1,1 @@
+"""Figures as official statistics print them, small numbers hidden."""

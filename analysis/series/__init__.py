@@ -1,0 +1,1 @@
+"""Weekly series and daily counts between their limits."""

@@ -1,0 +1,1 @@
+"""How long hand-offs wait, open ones counted with the age that they have reached."""

@@ -31,7 +31,7 @@ class Finding:
     `expected` is what the usual pace gives (outcomes in the window) and `variance` that number's, as the engine
     has them (0 where a kind has none), `window` the first and the last local day
     looked at, `items` positions in the flow's Items that show it best (longest waits first, 10 at most), `cases`
-    numbers of cases for what is not about one flow.
+    numbers of cases for what is not about one flow. `reservation` is what has to be said beside the answer.
     """
 
     kind: Kind
@@ -48,6 +48,7 @@ class Finding:
     window: tuple[int, int] | None = None
     items: tuple[int, ...] = ()
     cases: tuple[int, ...] = ()
+    reservation: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse an answered test without its numbers, and an unanswered one with any or without its reason."""

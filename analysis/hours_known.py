@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from analysis.answers import Answer, Status
-from analysis.arrays import DAY_US
+from analysis.arrays import DAY_US, Bools, Ints
 from analysis.items import Flow
 from analysis.open_hours import OpenHours
 
@@ -32,9 +32,24 @@ def known_by_hour(flow: Flow, first_day: int, end_day: int, now_us: int) -> bool
         end_day: the day after the last one.
         now_us: the instant up to which what was published counts, UTC microseconds.
     """
+    return bool(all_known_by_hour(flow, np.array([first_day]), np.array([end_day]), now_us)[0])
+
+
+def all_known_by_hour(flow: Flow, first_days: Ints, end_days: Ints, now_us: int) -> Bools:
+    """Return the same of several runs of local days at once, shape (k,); a run ends before its end day."""
     items, by_day = flow.items, flow.ended_by_day
     if by_day is None or not isinstance(flow.calendar, OpenHours):
-        return True
-    here = (items.ended >= first_day * DAY_US) & (items.ended < end_day * DAY_US)
-    here &= items.ended_known <= now_us
-    return bool(np.count_nonzero(here & by_day) <= max(BY_CHANCE, MOST_BY_DAY * np.count_nonzero(here)))
+        return np.ones(first_days.size, dtype=np.bool_)
+    told = items.ended_known <= now_us
+    told &= (items.ended >= first_days.min() * DAY_US) & (items.ended < end_days.max() * DAY_US)
+    ended, of_days = (
+        _within(items.ended[some] // DAY_US, first_days, end_days) for some in (told, told & by_day)
+    )
+    known: Bools = of_days <= np.maximum(BY_CHANCE, MOST_BY_DAY * ended)
+    return known
+
+
+def _within(days: Ints, first_days: Ints, end_days: Ints) -> Ints:
+    """Return how many of these days lie in each run of days."""
+    days = np.sort(days)
+    return np.searchsorted(days, end_days) - np.searchsorted(days, first_days)

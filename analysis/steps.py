@@ -16,10 +16,10 @@ UNKNOWN: Final = -1
 class Steps:
     """The steps of all cases; every array has shape (n,), one element per step.
 
-    The steps of one case stand together, in the order of its timeline; an unfinished case ends with an open
-    step. `started` and `ended` are local wall-clock microseconds counted as if they were UTC; in a case that is
-    cut to days they are whole days. Those that say when something was published (`_known`) are UTC; an imported
-    event whose publication nobody recorded counts as published when it happened.
+    The steps of one case stand together, in the order of its timeline (those of equal instants in any order); an
+    unfinished case ends with an open step. `started` and `ended` are local wall-clock microseconds counted as if
+    they were UTC; in a case that is cut to days they are whole days. Those that say when something was published
+    (`_known`) are UTC; an imported event whose publication nobody recorded counts as published when it happened.
 
     Attributes:
         case: number of the case, any distinct integer.

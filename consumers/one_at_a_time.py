@@ -28,13 +28,15 @@ class OneAtATime:
         database_url: of the database whose advisory lock says who works.
         name: of the process, as the log and the database show it.
         lock: tries to take the lock for as long as a connection lasts; whether nobody else has it.
-        hung_s: seconds without a turn after which the process counts as hung; no statement may take longer.
+        hung_s: seconds without a turn after which the process counts as hung: waiting for a server is no hanging.
+        statement_s: seconds that one statement may take.
     """
 
     database_url: str
     name: str
     lock: Callable[[asyncpg.Connection], Awaitable[bool]]
     hung_s: float
+    statement_s: float
     trouble: str | None = "starting"
     _turned: float = field(default_factory=time.monotonic)
     _failed: int = 0
@@ -60,6 +62,7 @@ class OneAtATime:
                 self.trouble = f"{type(error).__name__}: {error}"
                 logger(self.name).warning("will try again", error=self.trouble)
                 metrics.RETRIES.labels(type(error).__name__).inc()
+                self._turned = time.monotonic()
                 await set_within(stop, BACK_OFF_S[min(self._failed, len(BACK_OFF_S) - 1)])
                 self._failed += 1
 
@@ -76,7 +79,7 @@ class OneAtATime:
     async def _active(self, stop: asyncio.Event) -> AsyncIterator[asyncpg.Connection | None]:
         """Give a connection that holds the lock, once no other process does; None: stopped."""
         connection = await postgres.connect(
-            self.database_url, f"caseflow-{self.name}", command_timeout=self.hung_s
+            self.database_url, f"caseflow-{self.name}", command_timeout=self.statement_s
         )
         try:
             while not await self.lock(connection):
@@ -87,6 +90,8 @@ class OneAtATime:
                 if await set_within(stop, STANDBY_S):
                     yield None
                     return
+            if not self._failed:
+                self.trouble = None  # what failed has passed only when the work has come round
             yield connection
         finally:
             connection.terminate()  # which gives the lock back

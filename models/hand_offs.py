@@ -118,7 +118,7 @@ def opened(case: str, row: Rule, instance: Instance, begun: Begun, rules: Rules,
         stopped_known_us=None,
         ended_us=None,
         ended_known_us=None,
-        returned_us=None if back is None else max(back.time_us, begun.us),
+        returned_us=None if back is None else max(first_moment_us(back, rules), begun.us),
         returned_known_us=known_us(back),
     )
 
@@ -148,7 +148,15 @@ def begun_at(instance: Instance, rules: Rules) -> Begun:
     if day is not None:
         return Begun(midnight_us(day, rules.zone), whole_day=True, day=day)
     known = _later(entry, instance.about)
-    return Begun(known.time_us, known.precision == "day", local_date(known.time_us, rules.zone), at)
+    day = local_date(known.time_us, rules.zone)
+    return Begun(first_moment_us(known, rules), known.precision == "day", day, at)
+
+
+def first_moment_us(entry: Entry, rules: Rules) -> int:
+    """Return when an event happened; of what is known to its day only the first moment of that local day."""
+    if entry.precision != "day":
+        return entry.time_us
+    return midnight_us(local_date(entry.time_us, rules.zone), rules.zone)
 
 
 def _later(entry: Entry, about: About | None) -> Entry:

@@ -116,7 +116,8 @@ def _judge_row(
             hand_off, at_us = _judge_one(case, row, instance, placed, rules, judged_us)
         if instance.replaced is not None:
             settled[key] = Replaced(instance, hand_off)
-        hand_offs.append(hand_off)
+        if instance.replaced is None or _ever_began(hand_off):
+            hand_offs.append(hand_off)
         changes_at.extend(us for us in at_us if judged_us is None or us > judged_us)
     return RowJudged(
         judged_us,
@@ -125,6 +126,11 @@ def _judge_row(
         placed if settled else (),
         settled,
     )
+
+
+def _ever_began(replaced: HandOff) -> bool:
+    """Return whether a replaced start was waited on: not where that was known before its clock began."""
+    return replaced.ended_known_us is None or replaced.ended_known_us > replaced.started_us
 
 
 def _still_known(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from models.due import TIME_OF_DAY, Begun, Due, length_us, told_day
-from models.hand_offs import HandOff, State, assuming, ended, known_us
+from models.hand_offs import HandOff, State, assuming, ended, first_moment_us, known_us
 from models.instants import DAY_US, cut_to_day, midnight_us
 from models.pairing import Instance
 from models.register import Rule, WaitOwner
@@ -114,7 +114,7 @@ def closed(
     told = told_day(stop.judged.get(clause.at)) if clause.at else None
     start_told = told_day(stop.judged.get(clause.start_at)) if clause.start_at else None
     from_us = begun.us if start_told is None else midnight_us(start_told, rules.zone)
-    stopped_us = stop.time_us if told is None else midnight_us(told, rules.zone)
+    stopped_us = first_moment_us(stop, rules) if told is None else midnight_us(told, rules.zone)
     by_day = begun.whole_day or stop.precision == "day" or told is not None or start_told is not None
     wait_us = _wait(from_us, stopped_us, by_day, rules)
     if limit.in_hours and stop.precision == "day":

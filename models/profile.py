@@ -62,10 +62,12 @@ class Profile:
     routes: RouteList
 
     def open_days_of(self, code: str) -> Calendar:
-        """Return the calendar of an agency's open days; of a role or party, the usual one."""
+        """Return the calendar of an agency; of a role that which all its holders share; else the usual one."""
         agency = self.agencies.get(code)
-        named = None if agency is None else agency.open_days
-        return self.usual_days if named is None else self.calendars[named]
+        holders = self._by_role.get(code, ()) if agency is None else (agency,)
+        named = {one.open_days for one in holders}
+        shared = named.pop() if len(named) == 1 else None
+        return self.usual_days if shared is None else self.calendars[shared]
 
     def reduced_days_of(self, code: str) -> tuple[Reduced, ...]:
         """Return the days on which an agency works at a part of its strength."""

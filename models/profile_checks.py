@@ -70,6 +70,13 @@ def _check_head(head: ProfileHead, reader: Reader) -> None:
     areas = [area.code for area in head.areas]
     _once(reader, PROFILE, "area", areas)
     _once(reader, PROFILE, "court", [court.code for court in head.courts])
+    # Published tables tell places apart by their titles.
+    _once(reader, PROFILE, "area", [area.title for area in head.areas], "title")
+    _once(reader, PROFILE, "court", [court.title for court in head.courts], "title")
+    for number, area in enumerate(head.areas):
+        if area.title == head.title:
+            message = f"area '{area.title}' is called like the partnership: tables could not tell them apart"
+            reader.note(PROFILE, ("area", number, "title"), message)
     for number, court in enumerate(head.courts):
         if court.area not in areas:
             _unknown(reader, PROFILE, ("court", number, "area"), "area", court.area, areas, PROFILE)

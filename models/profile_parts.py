@@ -82,7 +82,7 @@ class Signals(_Part):
     """How the silo signals are judged.
 
     Once a local day, at `evaluate_at`. What is usual is taken from the `baseline_weeks` from the day
-    `baseline_from` on; without that day, from the first Monday of each flow on.
+    `baseline_from` on; without that day, from the first so many weeks of each flow or feed that hold enough.
     """
 
     baseline_from: Day | None = None

@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.answers import Answer, Sample, Status
 from analysis.arrays import DAY_US, NEVER
+from analysis.items import Known
 from analysis.steps import Steps
 from analysis.waits.durations import Durations
 from analysis.waits.survival import kaplan_meier
@@ -30,10 +31,10 @@ def boundary_cap(steps: Steps, first_day: int, last_day: int, now_us: int = NEVE
     Source: section 6 of docs/silo_signals.md.
     """
     until = (last_day + 1) * DAY_US
-    begun = (steps.started >= first_day * DAY_US) & (steps.started < until) & (steps.started_known <= now_us)
-    censored = (steps.ended[begun] >= until) | (steps.ended_known[begun] > now_us)
-    wait = np.minimum(steps.ended[begun], until) - steps.started[begun]
-    waits = Durations(wait.astype(np.float64), censored)
+    seen = steps.known_at(Known(now_us, last_day + 1))
+    begun = seen.only(seen.started >= first_day * DAY_US)
+    wait = np.minimum(begun.ended, until) - begun.started
+    waits = Durations(wait.astype(np.float64), begun.open)
     sample = Sample(len(waits), len(waits) - waits.completions, waits.completions)
     weeks = (last_day + 1 - first_day) // 7
     if weeks < FEWEST_WEEKS or waits.completions < FEWEST_COMPLETIONS:

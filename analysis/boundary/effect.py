@@ -1,6 +1,7 @@
 """The boundary effect: is the same step slower across organisations than inside one?
 
-The same step is the same two activities (and the same court type). Comparing all hand-offs with all inside
+The same step is the same two activities, and the same of what is finer, where something tells that (`Steps.finer`;
+nothing does yet for the steps of a database). Comparing all hand-offs with all inside
 steps would compare different work, and is done nowhere. Where every pair of activities belongs to one side
 only, the stage fixes the organisation, and no amount of such data tells the boundary from the work.
 
@@ -24,6 +25,7 @@ FEWEST_CASES: Final = 30
 LEAST_WEIGHT: Final = 30.0
 FLOOR: Final = 0.06
 SHOWN: Final = 10
+HALF: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Boundary:
         cases: cases with steps in the counted strata.
         strata: the counted ones.
         covered: share of the hand-offs asked about whose activity pairs are counted; None where there are none.
-        unplaced: steps older than the cap that lasted longer, open or not, and of which nobody could say when they
-            began how they would end: they are not compared.
+        unplaced: steps older than the cap that lasted as long or longer, open or not, and are not compared: nobody
+            could say when they began how they would end, or too few of their kind were foreseen on one side.
         evidence: numbers of the cases with the longest steps across in counted strata, longest first.
     """
 
@@ -65,10 +67,13 @@ class Boundary:
 
     @property
     def reservation(self) -> str | None:
-        """Return what has to be said beside the answer when it speaks of fewer than half of the hand-offs."""
-        if self.covered is None or self.covered >= 0.5:
-            return None
-        return f"holds only for {self.covered:.0%} of the hand-offs"
+        """Return what has to be said beside the answer: of how few hand-offs it speaks, and what it leaves out."""
+        told = []
+        if self.covered is not None and self.covered < HALF:
+            told.append(f"holds only for {self.covered:.0%} of the hand-offs")
+        if self.unplaced:
+            told.append(f"{self.unplaced:,} steps that last longer than nearly all others are not compared")
+        return "; ".join(told) or None
 
     def finding(self, about: About, window: tuple[int, int]) -> Finding:
         """Return this as a finding; its interval rules, not its p: `signals` says whether it passes."""
@@ -84,6 +89,7 @@ class Boundary:
             sample=self.answer.sample,
             window=window,
             cases=self.evidence,
+            reservation=self.reservation if self.answer.effect is not None else None,
         )
 
 
@@ -112,8 +118,7 @@ def boundary(
         return Boundary(cap)
     until = known.day * DAY_US
     old = seen.only(seen.started + cap <= until)
-    unplaced = ~old.foreseen & (old.ended - old.started > cap)
-    return replace(_compared(old, cap, seed, until), unplaced=int(np.count_nonzero(unplaced)))
+    return _compared(old, cap, seed, until)
 
 
 def _compared(old: Steps, cap: int, seed: int, until: int) -> Boundary:
@@ -133,6 +138,7 @@ def _compared(old: Steps, cap: int, seed: int, until: int) -> Boundary:
         cases=same.cases,
         strata=same.rows(),
         covered=covered,
+        unplaced=same.unplaced(old, cap),
         evidence=same.longest(until, SHOWN),
     )
 

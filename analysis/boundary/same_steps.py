@@ -106,9 +106,13 @@ class SameSteps:
         order = np.lexsort((across.case, -wait))
         return tuple(dict.fromkeys(across.case[order].tolist()))[:most]
 
+    def unplaced(self, steps: Steps, cap: int) -> int:
+        """Return how many of these steps lasted `cap` microseconds or longer, open or not, and are not compared."""
+        return _long(steps, cap) - _long(self.steps, cap)
+
     def covered(self, steps: Steps) -> float | None:
         """Return the share (0 to 1) of these steps' hand-offs whose activities are compared; None without any."""
-        hand_offs = steps.only(steps.across)
+        hand_offs = steps.only(steps.across & steps.placed)
         if not len(hand_offs):
             return None
         return float(np.isin(_key(hand_offs, steps), _key(self.steps, steps)).mean())
@@ -137,7 +141,7 @@ def _compared(steps: Steps, cap: int) -> tuple[Steps, Bools]:
     left: Bools = otherwise & (foreseen.ended - foreseen.started < cap)
     pair = _key(awaited, steps)
     whole = _enough(pair, awaited.across, ~left)
-    in_time = steps.placed & (steps.ended - steps.started <= cap)
+    in_time = steps.placed & (steps.ended - steps.started < cap)
     others = in_time & ~np.isin(_key(steps, steps), pair[whole])
     ended = steps.only(others & _enough(_key(steps, steps), steps.across, others))
     kept = awaited.only(whole)
@@ -156,6 +160,10 @@ def _key(some: Steps, steps: Steps) -> Ints:
     least, most = int(steps.finer.min(initial=0)), int(steps.finer.max(initial=0))
     key: Ints = _pair(some, steps) * (most - least + 1) + some.finer - least
     return key
+
+
+def _long(steps: Steps, cap: int) -> int:
+    return int(np.count_nonzero(steps.ended - steps.started >= cap))
 
 
 def _enough(key: Ints, across: Bools, among: Bools) -> Bools:

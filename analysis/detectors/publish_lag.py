@@ -91,6 +91,14 @@ def lag_baseline(feed: Feed, first_day: int, last_day: int, local: LocalTime) ->
     return LagBaseline(first_day, last_day, events, usual[False], usual[True])
 
 
+def commonest(feed: Feed, window: slice) -> Bools:
+    """Return which events of a window are of the type and precision whose lags most of its events tell."""
+    _, kept = _lags(feed, window)
+    of = 2 * feed.type[window] + feed.by_day[window]
+    found: Bools = kept & (of == np.bincount(of[kept], minlength=1).argmax())
+    return found
+
+
 def negative_lags(feed: Feed, last_us: int) -> int:
     """Return how many events published by an instant are dated after their own publication: data quality."""
     return int(np.count_nonzero(feed.lag_us[feed.between(0, last_us)] < 0))

@@ -43,7 +43,7 @@ class Baseline:
         counted_in: of what layout the slots are, `OpenTime.counted_in`.
         judged_to: outcomes are expected, and counted, at ages below this one; None: at all. In hours the pooled
             tail is not judged: one hazard for hours and weeks alike would expect of a single item that is stuck an
-            outcome every few hours.
+            outcome every few hours. A stop counts them at every age.
         hazard: h_k, shape (tail + 1,).
         pace: h_k where outcomes are expected, 0 at ages that are not judged.
         spread: h_k (1 - h_k) of the pace, shape (tail + 1,).
@@ -102,14 +102,6 @@ class Baseline:
         """Return which ages outcomes are expected and counted at."""
         every: Bools = ages >= 0
         return every if self.judged_to is None else ages < self.judged_to
-
-    def at_risk_at(self, ages: Ints) -> Floats:
-        """Return the item-slots behind the hazard at each age, 0 or more; the whole pool's in the tail."""
-        return self.at_risk[np.minimum(ages, self.tail)]
-
-    def hazard_at(self, ages: Ints) -> Floats:
-        """Return the share of those at risk that has its outcome in a full-strength slot at each age, 0 or more."""
-        return self.hazard[np.minimum(ages, self.tail)]
 
     def survival_at(self, ages: Ints) -> Floats:
         """Return the share still without outcome at the end of the slot at each age, 0 or more."""

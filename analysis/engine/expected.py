@@ -53,8 +53,13 @@ def outcomes_in(risk: Risk, baseline: Baseline, open_days: int) -> Expected:
     return outcomes_in_each(risk, baseline, (open_days,))[0]
 
 
-def outcomes_in_each(risk: Risk, baseline: Baseline, windows: tuple[int, ...]) -> tuple[Expected, ...]:
-    """Return `outcomes_in` of several windows of open days, at hardly more than the cost of one."""
+def outcomes_in_each(
+    risk: Risk, baseline: Baseline, windows: tuple[int, ...], *, late_too: bool = False
+) -> tuple[Expected, ...]:
+    """Return `outcomes_in` of several windows of open days, at hardly more than the cost of one.
+
+    With `late_too` outcomes count at every age, also where none is expected (`Baseline.judged_to`).
+    """
     first = np.array([risk.since(open_days) for open_days in windows], dtype=np.int64)
     until = np.full(first.size, risk.until)
     exposed, at_risk = by_hazard(risk.start, risk.end, first, until, baseline.tail)
@@ -62,11 +67,30 @@ def outcomes_in_each(risk: Risk, baseline: Baseline, windows: tuple[int, ...]) -
     strength = risk.calendar.strength(int(first.min()), risk.until)
     if (strength < 1).any():
         exposed, spread = _at_strength(risk, baseline, strength, first)
-    outcome = (risk.end < risk.until) & risk.outcome & baseline.judged(risk.end - risk.start)
+    outcome = (risk.end < risk.until) & risk.outcome
+    if not late_too:
+        outcome &= baseline.judged(risk.end - risk.start)
     done = ((risk.end >= first[:, None]) & outcome).sum(axis=1)
     expected, variance = exposed @ baseline.pace, baseline.phi * spread + exposed**2 @ baseline.error
     rows = zip(done.tolist(), expected.tolist(), variance.tolist(), at_risk.tolist(), strict=True)
     return tuple(Expected(*row) for row in rows)
+
+
+def one_of_each(counts: Expected, risk: Risk, baseline: Baseline, open_days: int) -> Expected:
+    """Return the counts of a window with no more expected than one outcome of each item at a judged age in it.
+
+    While all wait, each is expected anew in every slot: of 20 items, several times 20 where slots are hours. As a
+    chance that is right, as a number to compare completions with it is not. Where every age is judged nothing
+    changes.
+    """
+    if baseline.judged_to is None:
+        return counts
+    first = np.maximum(risk.start, risk.since(open_days))
+    last = np.minimum(np.minimum(risk.end, risk.until - 1), risk.start + baseline.judged_to - 1)
+    most = int(np.count_nonzero(last >= first))
+    if counts.expected <= most:
+        return counts
+    return replace(counts, expected=float(most), variance=counts.variance * most / counts.expected)
 
 
 def _at_strength(risk: Risk, baseline: Baseline, strength: Floats, first: Ints) -> tuple[Floats, Floats]:

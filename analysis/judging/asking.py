@@ -20,7 +20,7 @@ from analysis.detectors.stop import stop
 from analysis.feeds import judged
 from analysis.findings import About, Finding, Kind
 from analysis.items import Flow, FlowKey, Known
-from analysis.judging.locking import publisher_clock
+from analysis.judging.locking import publisher_clock, without_usual_waits
 from analysis.judging.memory import Baselines
 from analysis.judging.rebasing import NO_BASELINE, UNDECIDED, Decided
 from analysis.judging.world import World
@@ -102,7 +102,7 @@ def ask(
     silent = {one.about.agency for one in silences if one.large_enough}
     silent |= {role for role, agencies in world.speakers.items() if silent.intersection(agencies)}
     views = {
-        key: view_of(flow, at, usual, decided, feed_silent=_speaker(flow, known) in silent)
+        key: view_of(world, flow, at, usual, decided, feed_silent=_speaker(flow, known) in silent)
         for key, flow in world.flows.items()
         if (at := publisher_clock(flow, known)) is not None
     }
@@ -118,12 +118,18 @@ def ask(
 
 
 def view_of(
-    flow: Flow, known: Known, usual: Baselines, decided: Decided = UNDECIDED, *, feed_silent: bool
+    world: World,
+    flow: Flow,
+    known: Known,
+    usual: Baselines,
+    decided: Decided = UNDECIDED,
+    *,
+    feed_silent: bool,
 ) -> View:
     """Return a flow as known, with its locked baselines, or why it has none."""
     none = decided.without_baseline(About(flow.key))
-    waits, returns = usual.waits.get(flow.key, none), usual.returns.get(flow.key, none)
-    return View.of(flow, known, waits, returns, feed_silent)
+    waits = usual.waits.get(flow.key) or without_usual_waits(world, flow, known, decided)
+    return View.of(flow, known, waits, usual.returns.get(flow.key, none), feed_silent)
 
 
 def _speaker(flow: Flow, known: dict[str, Known]) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 from analysis.answers import Answer
 from analysis.arrays import DAY_US, NEVER
 from analysis.detectors.batching import cost_per_item, pick_up_slots
+from analysis.engine.baseline import Baseline
 from analysis.findings import Finding, Kind
 from analysis.items import Risk
 from analysis.judging.wording import Circumstances
@@ -46,7 +47,15 @@ def circumstances(world: World, finding: Finding, view: View | None) -> Circumst
         arrivals_ratio=view.arrivals_ratio(),
         lost=_lost(finding, view),
         unit=view.flow.calendar.unit,
+        within=_within(finding, view),
     )
+
+
+def _within(finding: Finding, view: View) -> int | None:
+    """Return up to which age completions count in a test of pace, in slots; None: at any, as in a stop."""
+    if finding.kind not in {Kind.SLOW_PAIR, Kind.IMPROVED} or not isinstance(view.baseline, Baseline):
+        return None
+    return view.baseline.judged_to
 
 
 def _excess(view: View, first_day: int, end_day: int) -> float | None:

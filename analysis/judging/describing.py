@@ -53,7 +53,7 @@ def described(
         confidence=_confidence(world, finding, view, day),
         cases=_cases(finding, view),
         sentence=sentence(finding, beside, world.names),
-        goes_away_if=goes_away_if(finding, beside.unit),
+        goes_away_if=goes_away_if(finding, beside.unit, beside.within),
     )
 
 

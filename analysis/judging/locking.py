@@ -1,21 +1,22 @@
 """Locking baselines: each once, from a fixed window, as soon as that is over."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, TypeVar
 
 import numpy as np
 
 from analysis.answers import Answer
-from analysis.arrays import DAY_US, NEVER, Ints
+from analysis.arrays import DAY_US, NEVER, Bools, Ints
 from analysis.boundary.cap import FEWEST_COMPLETIONS as FEWEST_STEPS
 from analysis.boundary.cap import boundary_cap
 from analysis.detectors.feed_silence import FEWEST_MESSAGES, SilenceBaseline, silence_baseline
-from analysis.detectors.publish_lag import LagBaseline, lag_baseline
+from analysis.detectors.publish_lag import FEWEST_OF_TYPE, LagBaseline, commonest, lag_baseline
 from analysis.engine.baseline import Baseline
 from analysis.engine.locking import FEWEST_COMPLETIONS, locked_baseline
 from analysis.findings import About
-from analysis.hours_known import BY_DAY, known_by_hour
-from analysis.items import Flow, FlowKey, Known, Risk
+from analysis.hours_known import BY_DAY, all_known_by_hour, known_by_hour
+from analysis.items import End, Flow, FlowKey, Known, Risk
 from analysis.judging.memory import Baselines
 from analysis.judging.rebasing import Decided
 from analysis.judging.windows import Course, first_window
@@ -23,6 +24,8 @@ from analysis.judging.world import World
 from analysis.open_days import WEEK
 
 RETURNS_NEEDED: Final = 30
+TOLD_WITHIN_DAYS: Final = 390
+"""How far back it is asked why there is no usual pace; a day that ends no week reads the items of 400 days."""
 
 Subject = TypeVar("Subject")
 Usual = TypeVar("Usual")
@@ -76,14 +79,41 @@ def _lock_flow(
 
 
 def usual_waits(world: World, flow: Flow, at: Known) -> Baseline | None:
-    """Return the usual pace of a flow, from the first window that will do; None: none is over yet."""
+    """Return the usual pace of a flow, from the first window that will do; None: none is over yet.
+
+    A window of a flow in hours whose ends are known to their day does not: the next one that is known by hour.
+    """
     waiting = flow.waiting(at)
     done = np.where(waiting.outcome, waiting.end, NEVER)
-    window = _window(world, _course(flow, waiting, done), at.day, FEWEST_COMPLETIONS)
+    course = replace(_course(flow, waiting, done), will_do=_by_hour(flow, at))
+    window = _window(world, course, at.day, FEWEST_COMPLETIONS)
     if window is None:
         return None
     found = with_arrivals(flow, at, locked_baseline(waiting, *window))
     return None if isinstance(found, Answer) else found
+
+
+def without_usual_waits(world: World, flow: Flow, at: Known, decided: Decided) -> Answer:
+    """Return why a flow has no usual pace: ends known to their day in a window with enough of them, or too few.
+
+    Where no window is fixed, that is asked of the one that ends with the judged day. Of one that began too long ago
+    nothing is said: on most days no more is read, and a day says the same whatever is read.
+    """
+    about = About(flow.key)
+    told = with_window(world, decided, about)
+    days = told.baseline_weeks * WEEK
+    first = at.day - days if told.baseline_first_day is None else told.baseline_first_day
+    too_old = first < at.day - TOLD_WITHIN_DAYS
+    if too_old or first + days > at.day or known_by_hour(flow, first, first + days, at.now_us):
+        return decided.without_baseline(about)
+    items, ended = flow.items, flow.items.ended // DAY_US
+    done = (items.end == End.STOP) & (ended >= first) & (ended < first + days)
+    enough = np.count_nonzero(done & (items.ended_known <= at.now_us)) >= FEWEST_COMPLETIONS
+    return BY_DAY if enough else decided.without_baseline(about)
+
+
+def _by_hour(flow: Flow, at: Known) -> Callable[[Ints, Ints], Bools]:
+    return lambda first, end: all_known_by_hour(flow, first, end, at.now_us)
 
 
 def _window_of_returns(world: World, flow: Flow, at: Known, usual: Baseline | None) -> tuple[int, int] | None:
@@ -115,15 +145,17 @@ def _lock_feed(
     world: World, agency: str, at: Known, lags: dict[str, LagBaseline], silences: dict[str, SilenceBaseline]
 ) -> None:
     feed, calendar = world.feeds[agency], world.calendars[agency]
-    heard = feed.published[: feed.between(0, at.now_us).stop]
-    published = Course.of_days(world.local.local(heard) // DAY_US)
-    window = _window(world, published, world.local.day(at.now_us), FEWEST_MESSAGES)
-    if window is None:
-        return
+    heard, over = feed.between(0, at.now_us), world.local.day(at.now_us)
+    days = world.local.local(feed.published[heard]) // DAY_US
     if agency not in lags:
-        _keep(lags, agency, lag_baseline(feed, *window, world.local))
+        comparable = Course.of_days(days[commonest(feed, heard)])
+        window = _window(world, comparable, over, FEWEST_OF_TYPE)
+        if window is not None:
+            _keep(lags, agency, lag_baseline(feed, *window, world.local))
     if agency not in silences:
-        _keep(silences, agency, silence_baseline(feed, *window, calendar, world.local))
+        window = _window(world, Course.of_days(days), over, FEWEST_MESSAGES)
+        if window is not None:
+            _keep(silences, agency, silence_baseline(feed, *window, calendar, world.local))
 
 
 def _cap_us(world: World, known: dict[str, Known]) -> int | None:

@@ -25,11 +25,12 @@ _OTHERWISE: Final = {
 }
 
 
-def goes_away_if(finding: Finding, unit: str = OPEN_DAYS) -> str:
+def goes_away_if(finding: Finding, unit: str = OPEN_DAYS, within: int | None = None) -> str:
     """Return what would end a signal, with the least number that lifts its p above 0.05 where one does.
 
     A data gap that would explain it as well is named: events not published yet count as not done. `unit` is what
-    the waits of its flow are counted in: open days, or open hours.
+    the waits of its flow are counted in: open days, or open hours; completions count that came `within` so many of
+    it (None: all of them).
     """
     kind = finding.kind
     if kind in _OTHERWISE:
@@ -37,13 +38,25 @@ def goes_away_if(finding: Finding, unit: str = OPEN_DAYS) -> str:
             slot=f"on every {unit[:-1]}" if unit == OPEN_DAYS else f"in every {unit[:-1]}"
         )
     if kind in _MORE:
-        more = _least(lambda m: p_low(_with(finding, m)))
-        waiting = finding.sample.n_open
-        told = f"{more:,} more" if more < waiting else f"all {waiting:,} open ones"
-        return f"{told} {_MORE[kind]} in the same window, or as many done and not yet published"
+        return f"{_more(finding, within)} {_MORE[kind]}{_in(within, unit)}, or as many done and not yet published"
     fewer = _least(lambda m: p_high(_with(finding, -m)), most=finding.observed)
     gap = ", or as many done and not yet published" if kind in {Kind.OPEN_AGE, Kind.OVERDUE_EXCESS} else ""
-    return f"{fewer:,} {_FEWER[kind]} in the same window{gap}"
+    return f"{fewer:,} {_FEWER[kind]}{_in(within, unit)}{gap}"
+
+
+def _more(finding: Finding, within: int | None) -> str:
+    """Return the least further completions; where completions count while young, the open ones may be too old."""
+    more = _least(lambda m: p_low(_with(finding, m)))
+    if within is None:
+        waiting = finding.sample.n_open
+        return f"{more:,} more" if more < waiting else f"all {waiting:,} open ones"
+    n = finding.sample.n
+    return f"{more:,} more" if finding.observed + more < n else f"all {n:,} that waited"
+
+
+def _in(within: int | None, unit: str) -> str:
+    age = "" if within is None else f" within {within} {unit}"
+    return f"{age} in the same window"
 
 
 def _with(finding: Finding, more: int) -> Expected:

@@ -167,7 +167,7 @@ def _explained(world: World, before: Mapping[Key, Tracked], usual: Baselines, no
         if world.local.day(now_us) - known.opened_as.day > LATE_DATA_WITHIN_DAYS:
             continue
         if _told_since(flow, known.opened_as):
-            again = test(view_of(flow, Known(now_us, known.opened_as.day), usual, feed_silent=False))
+            again = test(view_of(world, flow, Known(now_us, known.opened_as.day), usual, feed_silent=False))
             if again.p is not None and again.p > CLEAR_ABOVE_P:
                 yield kind, about
 

@@ -25,12 +25,15 @@ class Course:
         day: the local day on which each began.
         start, end: when it began and when it was done, on a scale of the caller's; NEVER: not done.
         mark: says where local days begin on that scale.
+        will_do: of windows, from their first days (shape (k,)) to the days after their last ones, which are known
+            well enough; None: all are.
     """
 
     day: Ints
     start: Ints
     end: Ints
     mark: Callable[[Ints], Ints]
+    will_do: Callable[[Ints, Ints], Bools] | None = None
 
     @classmethod
     def of_days(cls, day: Ints, end: Ints | None = None) -> "Course":
@@ -43,7 +46,8 @@ def first_window(course: Course, weeks: int, over: int, least: int) -> tuple[int
 
     A window begins on the first Monday on or after a day on which something began, and lasts whole weeks. It will
     do when it is over, at least `least` things began and were done within it, and a tenth of their usual number
-    began within its first four weeks: a case dated ten years early, or some, do not begin a window. The same facts
+    began within its first four weeks: a case dated ten years early, or some, do not begin a window. What the course
+    itself says of windows that will not do is heard too, or one of them would be found for ever. The same facts
     give the same window, and later ones change nothing about a window that has gone by.
 
     Args:
@@ -62,6 +66,8 @@ def first_window(course: Course, weeks: int, over: int, least: int) -> tuple[int
     began, done = _weeks_of(course, mondays)
     fits = _opens(course.day, first, windows) & (_done_within(began, done, weeks, windows) >= least)
     fits &= _under_way(began, weeks, windows)
+    if course.will_do is not None:
+        fits &= course.will_do(mondays[:windows], mondays[:windows] + weeks * WEEK)
     found = np.flatnonzero(fits)
     if not found.size:
         return None

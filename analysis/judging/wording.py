@@ -62,6 +62,7 @@ class Circumstances:
         arrivals_ratio: items begun in the window against the usual number.
         lost: open days, or open hours, that an item loses to the receiver's batches, on average.
         unit: what the flow's waits are counted in: open days, or open hours.
+        within: completions count where they came within so many of that unit; None: at any age.
     """
 
     open_days: int
@@ -71,9 +72,10 @@ class Circumstances:
     arrivals_ratio: float | None = None
     lost: float | None = None
     unit: str = OPEN_DAYS
+    within: int | None = None
 
 
-_COMPLETED = "{span} {were} completed {counts}"
+_COMPLETED = "{span} {were} completed{within} {counts}"
 _TOLD: Mapping[Kind, str] = {
     Kind.STOP: _COMPLETED,
     Kind.SLOW_PAIR: _COMPLETED,
@@ -125,7 +127,8 @@ def sentence(finding: Finding, beside: Circumstances, names: Names) -> str:
     if effect is None or window is None:
         raise ValueError(f"{finding.kind} about {finding.about} has no answer to put into words")
     told = _told(finding, effect, window, beside, names)
-    return f"{names.subject(finding.about)}: {told}{_beside(beside)}."
+    but = "" if finding.reservation is None else f"; {finding.reservation}"
+    return f"{names.subject(finding.about)}: {told}{_beside(beside)}{but}."
 
 
 def _told(
@@ -135,6 +138,7 @@ def _told(
         span=f"in the {beside.open_days} open days to {_day(window[1])}",
         day=_day(window[1]),
         were=_were(finding.observed),
+        within="" if beside.within is None else f" within {beside.within} {beside.unit}",
         counts=f"where the usual pace gives {_usual(finding)} ({_interval(effect)})",
         past="half of all used to take" if beside.late_open is None else "the limit allows",
         agency=names.agency(finding.about.agency),

@@ -31,7 +31,7 @@ class World:
         speakers: agencies that speak for a name that is none itself: a role that several hold.
         names: of agencies and hand-offs, for sentences.
         baseline_weeks: length of the fixed window that the usual pace is taken from.
-        baseline_first_day: its first local day; None: the first Monday on or after a flow's first start.
+        baseline_first_day: its first local day; None: that of the first window that will do (`windows`).
         decisions: of people, that something else is usual from a day on, in the order in which they were recorded.
     """
 

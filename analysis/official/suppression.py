@@ -64,7 +64,7 @@ def marks(counts: Sequence[int], totals: Sequence[Total] = ()) -> tuple[Mark, ..
     _check(value, totals)
     small = (value >= SMALLEST) & (value <= LARGEST)
     mark = np.where(small, Mark.SMALL, Mark.SHOWN).astype(object)
-    sums = _sums(value.size, totals)
+    sums = zero_sums(value.size, totals)
     dear = np.where(np.isin(np.arange(value.size), [total.of for total in totals]), _BEYOND, 10 * _BEYOND)
     for cell in map(int, np.flatnonzero(small)):
         for asked in {SMALLEST, LARGEST} - {counts[cell]}:
@@ -102,20 +102,20 @@ def grid(rows: int, columns: int) -> tuple[Total, ...]:
     return (*across, *down)
 
 
+def zero_sums(size: int, totals: Sequence[Total]) -> sparse.csr_array:
+    """Return the matrix whose product with a table is zero: a row per total, its parts less itself."""
+    row = [at for at, total in enumerate(totals) for _ in range(len(total.parts) + 1)]
+    column = [cell for total in totals for cell in (*total.parts, total.of)]
+    sign = [s for total in totals for s in (*[1.0] * len(total.parts), -1.0)]
+    return sparse.csr_array((sign, (row, column)), shape=(len(totals), size))
+
+
 def _check(value: Ints, totals: Sequence[Total]) -> None:
     if (value < 0).any():
         raise ValueError("a count is 0 or more")
     for total in totals:
         if value[total.of] != value[list(total.parts)].sum():
             raise ValueError(f"the count at {total.of} is not the sum of its parts")
-
-
-def _sums(size: int, totals: Sequence[Total]) -> sparse.csr_array:
-    """Return the matrix whose product with a table is zero: a row per total, its parts less itself."""
-    row = [at for at, total in enumerate(totals) for _ in range(len(total.parts) + 1)]
-    column = [cell for total in totals for cell in (*total.parts, total.of)]
-    sign = [s for total in totals for s in (*[1.0] * len(total.parts), -1.0)]
-    return sparse.csr_array((sign, (row, column)), shape=(len(totals), size))
 
 
 def _nearest(

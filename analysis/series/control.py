@@ -38,7 +38,7 @@ class Daily:
 
 
 def outflow_by_day(risk: Risk, baseline: Baseline, open_days: int) -> Daily:
-    """Return the outcomes on each of the last open days before the judged one."""
+    """Return the outcomes on each of the last open days before the judged one, at ages that are judged."""
     recent = at_work(risk, open_days)
     return _by_day(recent, open_days, lambda then: outcomes_in(then, baseline, 1))
 

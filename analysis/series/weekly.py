@@ -76,11 +76,6 @@ class Week:
         """Completed in the period."""
         return Perspective.LOOK_BACK
 
-    @property
-    def counted(self) -> int:
-        """The items its figures are about."""
-        return self.stopped
-
     def value(self, measure: Measure) -> float | None:
         """Return the point of this week, or None where it has none.
 

@@ -1,6 +1,5 @@
 """The cohort view: what was started in a period, open ones censored; and both views of a flow side by side."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,8 +7,8 @@ import numpy as np
 from analysis.answers import Answer
 from analysis.arrays import DAY_US, NEVER, Floats
 from analysis.items import End, Flow, Known, Risk
-from analysis.perspective import Perspective, one_view
-from analysis.series.weekly import Week, starts_by_week
+from analysis.perspective import Perspective
+from analysis.series.weekly import starts_by_week
 from analysis.waits.durations import COHORT_DAYS, Durations
 from analysis.waits.survival import FEWEST_ITEMS, Quantile, quantile
 
@@ -33,11 +32,6 @@ class CohortWeek:
     def view(self) -> Perspective:
         """Started in the period."""
         return Perspective.COHORT
-
-    @property
-    def counted(self) -> int:
-        """The items its figures are about."""
-        return self.started
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +77,3 @@ def completed_waits(risk: Risk, open_days: int = COMPLETED_DAYS) -> Floats:
     """Return the waits, in slots, of what was completed in the last complete open days: the look-back view."""
     done = risk.outcome & (risk.end >= risk.since(open_days)) & (risk.end < risk.until)
     return (risk.end[done] - risk.start[done]).astype(np.float64)
-
-
-def counted_together(weeks: Sequence[Week | CohortWeek]) -> int:
-    """Return how many items the figures of several weeks or flows are about.
-
-    Raises:
-        MixedViewsError: some count completed and some started items.
-        ValueError: there is no week.
-    """
-    one_view(weeks)
-    return sum(week.counted for week in weeks)

@@ -65,10 +65,10 @@ class Comparison:
 def compared(samples: Mapping[str, Durations]) -> Comparison:
     """Return groups beside each other; empty ones are left out.
 
-    Means are cut at the longest follow-up that every group has, so that a young group is not called quick; groups
-    with too few waits have no part in that. Of each group against the rest the p-values are adjusted for their
-    number by Benjamini and Hochberg. A small p of the whole says that some group differs, not that the boundary
-    is the cause: the groups' cases may differ as well.
+    Means are cut where the follow-up of a group ends that is not wholly over, so that a young group is not called
+    quick; groups with too few waits have no part in that. Of each group against the rest the p-values are adjusted
+    for their number by Benjamini and Hochberg. A small p of the whole says that some group differs, not that the
+    boundary is the cause: the groups' cases may differ as well.
 
     Args:
         samples: the waits of each group, in one unit, censored where they are not over.

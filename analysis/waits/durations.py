@@ -84,11 +84,18 @@ class Durations:
 
 
 def longest_tau(*samples: Durations) -> float:
-    """Return the smallest of the longest follow-ups: up to it all samples can be compared.
+    """Return the time up to which all samples can be compared.
+
+    It is the least longest follow-up of those that are not wholly over: what is over is known for all time to come,
+    so that a quick sample shortens nothing. Where all are over, it is the longest wait.
 
     Raises:
         ValueError: no samples, or one of them is empty.
     """
     if not samples or not all(map(len, samples)):
         raise ValueError("samples that are compared have at least one wait each")
-    return min(float(sample.time.max()) for sample in samples)
+    longest = [float(sample.time.max()) for sample in samples]
+    going_on = [
+        tau for tau, sample in zip(longest, samples, strict=True) if sample.censored[sample.time == tau].any()
+    ]
+    return min(going_on, default=max(longest))

@@ -75,7 +75,9 @@ def logrank_of_groups(samples: Sequence[Durations]) -> GroupsLogRank | Answer:
 def _unanswered(samples: Sequence[Durations]) -> Answer | None:
     n, completions = sum(map(len, samples)), sum(sample.completions for sample in samples)
     sample = Sample(n, n - completions)
-    if len(samples) < 2 or not all(map(len, samples)):
+    if len(samples) < 2:
+        return Answer.unknown(Status.NOT_ENOUGH_DATA, "there is no other group to compare with", sample)
+    if not all(map(len, samples)):
         return Answer.unknown(Status.NOT_ENOUGH_DATA, "a sample to compare with is empty", sample)
     if not completions or not _scores(samples)[1].diagonal().any():
         why = "nothing was completed while items of both samples were at risk"

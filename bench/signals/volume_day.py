@@ -16,7 +16,7 @@ from models.instants import from_us
 from models.profile import parse_profile
 from projections.flow_items.calendars import local_time
 from projections.flow_items.queries import load
-from projections.flow_items.reach import reach_for
+from projections.flow_items.reach import reach_over
 from projections.silo_signals.remembered import memory
 from projections.silo_signals.store import Stamp, keep_day
 from projections.weekly.refresh import refresh
@@ -35,7 +35,7 @@ async def judge(url: str, day: int) -> dict[str, float]:
             weeks = await refresh(connection, profile)
         refreshed = time.monotonic()
         before = await memory(connection)
-        loaded = await load(connection, profile, reach_for(before, profile, day, now_us))
+        loaded = await load(connection, profile, reach_over(before, profile, range(day, day + 1), now_us))
         read = time.monotonic()
         evaluated = evaluate(loaded.world, now_us, before)
         judged = time.monotonic()

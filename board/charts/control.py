@@ -15,14 +15,23 @@ _SUMMED = 20
 """Open days that the title sums up, as the weekly tests do."""
 
 
-def outflow_chart(daily: Daily, about: str) -> str:
-    """Return the outflow as SVG: completions by day beside the usual ones."""
+def outflow_chart(daily: Daily, about: str, within: str = "") -> str:
+    """Return the outflow as SVG: completions by day beside the usual ones.
+
+    Args:
+        daily: the figures.
+        about: the flow, and until when it is known.
+        within: up to which age completions are in the figures ("13 open hours"); empty: all are.
+    """
+    completed = f"completed within {within}" if within else "completed"
     observed, expected = int(daily.observed[-_SUMMED:].sum()), float(daily.expected[-_SUMMED:].sum())
     title = (
-        f"In the last {min(_SUMMED, daily.days.size)} open days {observed:,} were completed "
+        f"In the last {min(_SUMMED, daily.days.size)} open days {observed:,} were {completed} "
         f"where the usual pace gives {expected:,.0f}"
     )
-    return _chart(daily, title, f"{about}\nCompleted on each open day of the receiver.", "completed")
+    return _chart(
+        daily, title, f"{about}\n{completed.capitalize()} on each open day of the receiver.", completed
+    )
 
 
 def open_age_chart(daily: Daily, age: int, about: str, unit: str = "open days") -> str:

@@ -99,7 +99,8 @@ def seen_of(world: World, usual: Baselines, key: FlowKey, now_us: int, day: int)
         CommandError: nothing was known of the flow then.
     """
     flow = world.flows[key]
-    feeds = {code: feed for code, feed in world.feeds.items() if code in key.pair}
+    speaking = {*key.pair, *(code for name in key.pair for code in world.speakers.get(name, ()))}
+    feeds = {code: feed for code, feed in world.feeds.items() if code in speaking}
     one = replace(world, flows={key: flow}, feeds=feeds)
     at = clocks(one, now_us)
     known = publisher_clock(flow, at) or Known(now_us, day)
@@ -109,7 +110,7 @@ def seen_of(world: World, usual: Baselines, key: FlowKey, now_us: int, day: int)
     windowed = with_window(world, decided, About(key))
     pace = usual if key in usual.waits else _with_pace(usual, windowed, flow, known)
     about = f"{key.rule}, {world.names.subject(About(key))}; known by {_shown(known.day)}"
-    view = view_of(flow, known, pace, decided, feed_silent=False)
+    view = view_of(world, flow, known, pace, decided, feed_silent=False)
     return FlowSeen(view, about, world.decisions, usual.limits)
 
 
@@ -149,7 +150,7 @@ def as_of(text: str | None, profile: Profile, until_us: int) -> tuple[int, int]:
         return until_us, local_day(until_us, profile.tz)
     try:
         after = date.fromisoformat(text) + timedelta(days=1)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise CommandError(f"{safe(text)} is no day: write --as-of 2026-06-30") from error
     midnight = datetime.combine(after, time(), profile.tz)
     return to_us(midnight), (after - _EPOCH).days

@@ -54,7 +54,9 @@ async def outflow(place: Place, selection: Selection, days: int) -> None:
         CommandError: no such flow, or it has no baseline.
     """
     flow = await seen(place, selection)
-    place.save(outflow_chart(outflow_by_day(flow.view.waiting, _baseline(flow), days), flow.about))
+    baseline = _baseline(flow)
+    within = "" if baseline.judged_to is None else f"{baseline.judged_to} {flow.flow.calendar.unit}"
+    place.save(outflow_chart(outflow_by_day(flow.view.waiting, baseline, days), flow.about, within))
 
 
 async def open_age(place: Place, selection: Selection, days: int) -> None:

@@ -15,6 +15,7 @@ from models.wait_groups import By
 
 COLUMNS: Final = (
     "group",
+    "unit",
     "waits",
     "not_over",
     "median",
@@ -30,7 +31,7 @@ COLUMNS: Final = (
     "p",
     "why",
 )
-"""Of every group, in this order; waits in the unit of the report."""
+"""Of every group, in this order; waits in `unit`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,12 @@ def as_csv(report: WaitsReport) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(map(row_of, report.found.groups))
+    writer.writerows({**row_of(group), "unit": report.unit} for group in report.found.groups)
     return text.getvalue().rstrip("\n")
 
 
 def row_of(group: Group) -> dict[str, Any]:
-    """Return the columns of one group; `why` says why a number is missing."""
+    """Return what is told of one group, waits in the unit of the report; `why` says why a number is missing."""
     pace = None if isinstance(group.pace, Answer) else group.pace
     whys = [one.why for one in (group.median, group.mean, group.pace) if isinstance(one, Answer)]
     mean = group.mean if isinstance(group.mean, RestrictedMean) else None

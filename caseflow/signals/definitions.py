@@ -20,13 +20,15 @@ BASELINE = "a locked baseline (26 weeks, 100 completed)"
 DEFINITIONS: dict[SignalKind, Definition] = {
     SignalKind.STOP: Definition(
         "Has the flow stopped?",
-        "completed at most 0.3 of what the usual pace gives, in the last 5, 10 or 20 open days, p < 0.0001; "
+        "completed, after however long, at most 0.3 of what the usual pace gives, in the last 5, 10 or 20 open "
+        "days, p < 0.0001; "
         "judged daily, opens at once",
         f"9 expected within 20 open days; {BASELINE}; the receiver's feed is not silent",
     ),
     SignalKind.SLOW_PAIR: Definition(
         "Is less completed than the usual pace gives, for what waits?",
-        f"less than 0.8 of it in 20 open days; {PACE}",
+        "less than 0.8 of it in 20 open days (in a flow counted in hours: within the ages that the baseline "
+        f"knows); {PACE}",
         f"5 expected; {BASELINE}; the receiver's feed is not silent",
     ),
     SignalKind.OPEN_AGE: Definition(

@@ -9,7 +9,7 @@ from analysis.detectors.publish_lag import lag_baseline
 from analysis.engine.locking import locked_baseline
 from analysis.items import FlowKey
 from analysis.judging.chart_limits import shifts
-from analysis.judging.locking import RETURNS_NEEDED
+from analysis.judging.locking import RETURNS_NEEDED, with_arrivals
 from analysis.judging.memory import Baselines
 from analysis.judging.rebasing import rests_on
 from analysis.judging.world import World
@@ -67,7 +67,7 @@ def change(seen: Seen, wanted: Wanted, was: Sequence[BaselineRow], going_on: Seq
         going_on: all candidates and open signals.
 
     Raises:
-        CommandError: its window is over, and too little was done in it.
+        CommandError: its window is over, and too little was done in it, or known by the hour of a flow in hours.
     """
     ends = [row for row in going_on if rests_on((row.kind, row.about), wanted.about)]
     flow, agency = wanted.about.flow, wanted.about.agency
@@ -86,7 +86,7 @@ def _of_flow(seen: FlowSeen, window: Window) -> dict[What, AnyBaseline | str]:
     flow, known = seen.flow, seen.view.known
     if window[1] >= known.day:
         return dict.fromkeys((What.STOP, What.RETURN), _not_over(window))
-    pace = locked_baseline(flow.waiting(known), *window)
+    pace = with_arrivals(flow, known, locked_baseline(flow.waiting(known), *window))
     if isinstance(pace, Answer):
         raise CommandError(f"{pace.why}: name another --window")
     returns = locked_baseline(flow.returning(known), *window, least=RETURNS_NEEDED)

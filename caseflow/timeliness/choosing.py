@@ -78,7 +78,7 @@ def as_of_us(text: str, profile: Profile, now_us: int) -> int:
     """
     try:
         end_us = midnight_us(date.fromisoformat(text) + timedelta(days=1), profile.tz)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise typer.BadParameter("write a day as 2026-06-30", param_hint="--as-of") from error
     if end_us > now_us:
         raise typer.BadParameter(

@@ -25,6 +25,7 @@ LOOK_S = 1.0
 SELDOM_S = 5.0
 END_S = 15.0
 HUNG_S = 300.0
+STATEMENT_S = 120.0
 CONNECTIONS = 4
 
 
@@ -33,7 +34,7 @@ class Dispatcher:
 
     def __init__(self, database_url: str, partnership: Partnership, post: Post) -> None:
         """Take what the dispatcher works with: whose alerts, from where, and the channels they leave by."""
-        self.turns = OneAtATime(database_url, NAME, _lock, HUNG_S)
+        self.turns = OneAtATime(database_url, NAME, _lock, HUNG_S, STATEMENT_S)
         self._database_url, self._partnership, self._post = database_url, partnership, post
         self._bell = asyncio.Event()
         self._seldom = 0.0

@@ -35,7 +35,7 @@ class Process:
             judge: judges days on a connection.
             backlog: says what must still be stored of a day that ended at an instant; None: nothing.
         """
-        self.turns = OneAtATime(database_url, NAME, lock, HUNG_S)
+        self.turns = OneAtATime(database_url, NAME, lock, HUNG_S, statement_s=HUNG_S)
         self._judge, self._backlog = judge, backlog
         self._waits_for: str | None = None
 
@@ -50,7 +50,6 @@ class Process:
     async def _judging(self, stop: asyncio.Event, connection: asyncpg.Connection) -> None:
         await self._judge.measure(connection)
         while not stop.is_set():
-            self.turns.trouble = None
             await self._turn(connection, stop)
             self.turns.turned()
             await set_within(stop, LOOK_S)

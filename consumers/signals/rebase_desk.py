@@ -59,14 +59,14 @@ def check(wanted: Wanted, today: int) -> None:
         raise RebaseError("a rebase is a person's decision: --by NAME names a person")
     if not wanted.why:
         raise RebaseError("say what explains the change: --why TEXT")
+    if wanted.since > today + AHEAD_DAYS:
+        raise RebaseError(f"{day_of(wanted.since)} is more than a year away: see whether the year is right")
     monday = monday_of(wanted.since)
     if monday != wanted.since:
         raise RebaseError(
             f"{day_of(wanted.since)} is no Monday: charts count weeks, so say --since {day_of(monday)} or "
             f"--since {day_of(monday + WEEK)}"
         )
-    if wanted.since > today + AHEAD_DAYS:
-        raise RebaseError(f"{day_of(wanted.since)} is more than a year away: see whether the year is right")
     first, last = wanted.window
     days = last + 1 - first
     if monday_of(first) != first or days % WEEK or not FEWEST_DAYS <= days <= LONGEST_DAYS:

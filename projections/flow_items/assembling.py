@@ -81,22 +81,26 @@ def assembled(
     flows = sorted(set(keys))
     place = {key: number for number, key in enumerate(flows)}
     flow = np.array([place[key] for key in keys], dtype=np.int16)[columns.pop("flow")]
-    inside, negative = _inside(columns, local), columns["end"] == NEGATIVE
+    begins, ends = is_laid_out(local, columns["started"]), _ends_inside(columns, local)
+    negative = columns["end"] == NEGATIVE
     by_flow = np.argsort(flow, kind="stable")
     edges = np.searchsorted(flow[by_flow], np.arange(len(flows) + 1))
     found, left = dict[FlowKey, Flow](), LeftOut({}, {}, {})
     for number, key in enumerate(flows):
         mine = by_flow[edges[number] : edges[number + 1]]
-        possible = mine[inside[mine] & ~negative[mine]]
-        some_hour = _hour_unknown(columns, possible, local, calendars[key])
-        kept = possible[~some_hour]
+        begun = mine[begins[mine]]
+        some_hour = _hour_unknown(columns, begun, local, calendars[key])
+        to_the_hour = begun[~some_hour]
+        possible, early = ends[to_the_hour], negative[to_the_hour]
+        kept = to_the_hour[possible & ~early]
         if kept.size:
             items, by_day = _items(columns, kept, local)
             found[key] = Flow.of(key, items, calendars[key], by_day)
         if kept.size < mine.size:
-            _leave_out(left.outside, key, columns, mine[~inside[mine]], local)
-            _leave_out(left.negative, key, columns, mine[inside[mine] & negative[mine]], local)
-            _leave_out(left.by_day, key, columns, possible[some_hour], local)
+            _leave_out(left.by_day, key, columns, begun[some_hour], local, by_start=True)
+            _leave_out(left.negative, key, columns, to_the_hour[possible & early], local)
+            beyond = np.concatenate([mine[~begins[mine]], to_the_hour[~possible]])
+            _leave_out(left.outside, key, columns, beyond, local)
     return found, left
 
 
@@ -124,24 +128,30 @@ def _leave_out(
     columns: Mapping[str, NDArray[Any]],
     places: NDArray[np.intp],
     local: LocalTime,
+    *,
+    by_start: bool = False,
 ) -> None:
-    """Note items that are left out, known when both ends were; where there is no possible start they were told."""
+    """Note items that are left out; where there is no possible start they began when they were told.
+
+    What the start alone makes doubtful (an impossible one is such) is so from when that was told, whatever the end
+    is; the others from when both ends were.
+    """
     if not places.size:
         return
-    started, told = columns["started"][places], columns["started_known"][places]
-    ended_known = columns["ended_known"][places]
-    possible = np.where(is_laid_out(local, started), started, _within(told, local))
-    known = np.where(ended_known == NEVER, told, np.maximum(told, ended_known))
-    left[key] = Doubtful(local.local(possible) // DAY_US, known)
+    mine = {name: columns[name][places] for name in ("started", "started_known", "ended_known")}
+    began = is_laid_out(local, mine["started"])
+    day = local.local(np.where(began, mine["started"], _within(mine["started_known"], local))) // DAY_US
+    told, ended_known = mine["started_known"], mine["ended_known"]
+    alone = ~began | (ended_known == NEVER) | by_start
+    left[key] = Doubtful(day, np.where(alone, told, np.maximum(told, ended_known)))
 
 
 def _within(instants: Ints, local: LocalTime) -> Ints:
     return np.clip(instants, local.starts[0] + DAY_US, local.last_us - DAY_US)
 
 
-def _inside(columns: Mapping[str, NDArray[Any]], local: LocalTime) -> Bools:
-    ended = columns["ended"]
-    inside: Bools = is_laid_out(local, columns["started"]) & ((ended == NEVER) | is_laid_out(local, ended))
+def _ends_inside(columns: Mapping[str, NDArray[Any]], local: LocalTime) -> Bools:
+    inside: Bools = (columns["ended"] == NEVER) | is_laid_out(local, columns["ended"])
     return inside
 
 

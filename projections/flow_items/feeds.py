@@ -54,7 +54,7 @@ async def feeds(
     """Return the feed of every agency of the profile that published something, by its code.
 
     Events without a time of publication (history whose recorded time nobody told) are not in a feed, nor are the
-    few dated outside the years of the calendars.
+    few dated, or said to be published, outside the years of the calendars.
 
     Args:
         connection: of the database; run inside a transaction that sees one instant.
@@ -80,7 +80,7 @@ async def feeds(
             if to_us(last) >= before_us:
                 parts.append(await columns(connection, EVENTS + LAST, FIELDS, last, source, coded=known))
     told = {name: np.concatenate([part[name] for part in parts]) for name in FIELDS}
-    return _by_agency(told, agencies, types, local_time(profile.tz))
+    return by_agency(told, agencies, types, local_time(profile.tz))
 
 
 async def _last_words(
@@ -101,12 +101,14 @@ async def first_published_us(connection: asyncpg.Connection) -> int | None:
     return found
 
 
-def _by_agency(
+def by_agency(
     told: Columns, agencies: list[str], types: tuple[str, ...], local: LocalTime
 ) -> dict[str, Feed]:
+    """Return the feeds of rows of FIELDS, in codes and microseconds since 2000; takes the columns apart."""
     for name in ("occurred", "published"):
         told[name] += EPOCH_2000_US
-    inside = is_laid_out(local, told["occurred"]) & (told["type"] >= 0)
+    inside = is_laid_out(local, told["occurred"]) & is_laid_out(local, told["published"])
+    inside &= told["type"] >= 0
     by_source = np.argsort(told["source"], kind="stable")
     edges = np.searchsorted(told["source"][by_source], np.arange(len(agencies) + 1))
     found = {}

@@ -48,11 +48,6 @@ WITHOUT_STEPS: Final = Reach(steps_us=None)
 """For whoever looks at hand-offs alone."""
 
 
-def reach_for(memory: Memory, profile: Profile, day: int, now_us: int) -> Reach:
-    """Return what the evaluation of one local day needs, see `reach_over`."""
-    return reach_over(memory, profile, range(day, day + 1), now_us)
-
-
 def reach_of(rule: str, now_us: int, area: str | None = None) -> Reach:
     """Return what it takes to look at one row of the register, in one area or in all of them.
 

@@ -79,7 +79,7 @@ def _in_order(told: Columns, profile: Profile) -> Steps:
     A step that began with what had ended its case is known with its end: until then nothing was awaited.
     """
     started, ended, inside = _local(told, profile, "started", "ended")
-    order = np.lexsort((ended, started, told["case"]))
+    order = np.lexsort((told["ended"], told["started"], told["case"]))  # by UTC: a local hour comes twice
     order = order[inside[order]]
     ending = np.array([profile.event_types[name].ends for name in sorted(profile.event_types)] + [False])
     reopened = ending[told["from_activity"]]

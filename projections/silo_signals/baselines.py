@@ -26,6 +26,11 @@ IN_FORCE: Final = """
 SELECT what, rule, sender, receiver, agency, content FROM silo_baseline
 WHERE locked_for <= $1 AND (replaced_for IS NULL OR replaced_for > $1)
 """
+# What held on the day is known too where it was replaced since: the day may be judged anew.
+KNOWN: Final = """
+SELECT what, rule, sender, receiver, agency FROM silo_baseline
+WHERE replaced_at IS NULL OR (locked_for <= $1 AND replaced_for > $1)
+"""
 KEEP: Final = """
 INSERT INTO silo_baseline (id, what, rule, sender, receiver, agency, first_day, last_day, content, locked_for,
     locked_by, why, judging_hash)
@@ -90,9 +95,7 @@ async def keep(
         decided: the decisions that held on the day: they say who is behind a baseline, and why.
     """
     await connection.executemany(REPLACE, [(*about_columns(about), date_of(day)) for about in decided.new])
-    found = await connection.fetch(
-        "SELECT what, rule, sender, receiver, agency FROM silo_baseline WHERE replaced_at IS NULL"
-    )
+    found = await connection.fetch(KNOWN, date_of(day))
     known = {tuple(row) for row in found}
     rows = [
         _row(what, about, one, date_of(day), judging_hash, decided.in_force.get(about))

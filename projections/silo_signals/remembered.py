@@ -18,7 +18,7 @@ LAST: Final = "SELECT day, content FROM silo_memory WHERE day <= $1 ORDER BY day
 async def memory(connection: asyncpg.Connection, day: int | None = None) -> Memory:
     """Return what was remembered after a local day, or after the last one judged before it; empty: none was.
 
-    The baselines are those that were in force then.
+    The baselines are those that were in force then: none before the first day that is judged.
 
     Args:
         connection: of the database.
@@ -26,7 +26,7 @@ async def memory(connection: asyncpg.Connection, day: int | None = None) -> Memo
     """
     row = await connection.fetchrow(LAST, date.max if day is None else date_of(day))
     if row is None:
-        return Memory(baselines=await baselines.in_force(connection, day))
+        return Memory() if day is None else Memory(baselines=await baselines.in_force(connection, day))
     usual = await baselines.in_force(connection, day_of(row["day"]))
     return _memory(row["day"], orjson.loads(row["content"]), usual)
 

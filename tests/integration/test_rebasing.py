@@ -131,10 +131,10 @@ def test_a_rebase_ends_what_rested_on_the_old_and_every_day_judged_anew_is_as_it
     why = "rebased from 15 July 2024 on, and its window is not over until 12 January 2025"
     assert desk.rows(asked, RULE, DECIDED) == [(why,)]
     live = desk.ask(stored)
-    for table in LEFT:
-        desk.rows(f"DELETE FROM {table}")  # noqa: S608 - constants
-    desk.judge(until)
-    assert desk.ask(stored) == live
+    for tables in (LEFT[:3], LEFT):  # what was locked may have been kept, or be lost as well
+        desk.rows(f"TRUNCATE {', '.join(tables)}")
+        desk.judge(until)
+        assert desk.ask(stored) == live, tables
 
 
 def test_a_day_before_it_is_answered_as_it_was_by_the_baseline_of_then(desk: Desk) -> None:

@@ -84,6 +84,7 @@ def test_csv_has_the_same_groups_and_the_table_says_what_its_columns_are(partner
     text = printed(partnership, "V01", "--by", "sender", "--as-of", AS_OF, "--format", "csv")
     lines = list(csv.DictReader(text.splitlines()))
     assert {line["group"]: int(line["waits"]) for line in lines} == counts(told)
+    assert {line["unit"] for line in lines} == {told["unit"]}
     table = printed(partnership, "V01", "--by", "sender", "--as-of", AS_OF)
     for group in counts(told):
         assert group in table

@@ -5,7 +5,7 @@ import pytest
 from analysis.answers import Answer, Status
 from analysis.perspective import MixedViewsError, Perspective, one_view
 from analysis.series.weekly import Week
-from analysis.waits.cohorts import CohortWeek, counted_together
+from analysis.waits.cohorts import CohortWeek
 
 DONE = Week(19_723, 5, 5.0, 12, 11, 10, 2, 3.0, 1)
 BEGUN = CohortWeek(19_723, 12, 4, Answer.unknown(Status.NOT_ENOUGH_DATA, "young"))
@@ -16,13 +16,8 @@ def test_every_figure_carries_its_view() -> None:
     assert one_view([DONE, DONE]) is Perspective.LOOK_BACK
 
 
-def test_figures_of_one_view_add_up() -> None:
-    assert counted_together([DONE, DONE]) == 22
-    assert counted_together([BEGUN]) == 12
-
-
 def test_mixing_views_raises_an_error() -> None:
     with pytest.raises(MixedViewsError, match="choose one view"):
-        counted_together([DONE, BEGUN])
+        one_view([DONE, BEGUN])
     with pytest.raises(ValueError, match="nothing to aggregate"):
-        counted_together([])
+        one_view([])

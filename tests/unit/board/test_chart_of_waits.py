@@ -67,6 +67,14 @@ def test_a_day_below_the_band_is_a_triangle_and_not_a_circle() -> None:
     assert "15 were completed where the usual pace gives 20" in letters(svg)
 
 
+def test_an_outflow_of_young_completions_says_how_young() -> None:
+    svg = outflow_chart(daily([5, 6, 4, 0]), "A to B", "13 open hours")
+    told = " ".join(letters(svg).split())
+    assert "15 were completed within 13 open hours where the usual pace gives 20" in told
+    assert "Completed within 13 open hours on each open day of the receiver." in told
+    assert marks(svg, "flag") == ["1 Jul 2026: 0 completed within 13 open hours, usual 5.0"]
+
+
 def test_what_is_open_for_long_is_told_beside_the_usual_number() -> None:
     svg = open_age_chart(daily([5, 6, 4, 16]), 30, "A to B")
     assert "16 are open after 30 open days or more where the usual pace leaves 5" in letters(svg)

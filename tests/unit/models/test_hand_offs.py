@@ -198,6 +198,18 @@ def test_between_whole_days_the_wait_is_whole_days_and_the_due_day_is_in_time():
     assert (hand_off.state, hand_off.wait_us) == (State.MET, 10 * DAY_US)
 
 
+def test_what_is_known_to_its_day_begins_and_ends_at_its_midnight_whatever_time_of_day_it_bears():
+    found = [
+        judged(
+            said("asked", f"2026-03-23T{time}", precision="day"),
+            said("answered", f"2026-04-02T{time}+01:00", precision="day"),
+        )
+        for time in ("00:00:00", "11:30:00")
+    ]
+    told = [(one.state, one.wait_us, one.started_us, one.stopped_us, one.due_us) for [one] in found]
+    assert told[0] == told[1]
+
+
 def test_what_was_proved_missing_stays_missing_when_the_case_ends():
     clauses = '[[missing]]\nevents = ["work.ended"]\ngrace_days = 7\n[[over]]\nevents = ["work.dropped"]\n'
     rules = register(ROW + TEN_DAYS + clauses)

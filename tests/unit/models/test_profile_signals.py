@@ -31,6 +31,17 @@ def test_whoever_names_none_has_the_first_calendar_of_the_file_a_party_too():
     assert {profile.open_days_of(code).name for code in ("crown", "victim", "crown-court")} == {"weekends"}
 
 
+def test_a_role_has_the_calendar_that_all_its_holders_share():
+    one = 'open_days = "sittings"\n'
+    agency = '\n[[agency]]\ncode = "{}"\nname = "A prison"\nroles = ["gaol"]\n{}'
+    for second, shared in ((one, "sittings"), ("", "weekends")):
+        both = agency.format("north", one) + agency.format("south", second)
+        profile = parse_profile(
+            SMALL | {"calendars.toml": SITTINGS, "agencies.toml": SMALL["agencies.toml"] + both}
+        )
+        assert profile.open_days_of("gaol").name == shared
+
+
 def test_without_calendars_monday_to_friday_are_worked():
     files = changed(
         "hand_offs/A1.toml", 'unit = "working-days"\ncalendar = "weekends"\n', 'unit = "months"\n'

@@ -16,7 +16,7 @@ from models.rules import Rules
 from projections.flow_items.binary import NotFixedWidthError, Parser, codes
 from projections.flow_items.calendars import FIRST, calendars_between, calendars_of, local_time, open_days
 from projections.flow_items.numbers import number_of
-from projections.flow_items.reach import reach_for, reach_over
+from projections.flow_items.reach import reach_over
 from projections.flow_items.readings import flows_of
 from tests.support.cases import fold
 from tests.support.profiles import shipped
@@ -236,6 +236,20 @@ def test_what_began_on_a_day_is_left_out_of_hours_and_counted():
     assert left_out.doubtful[FIRST_HEARING].count(day_of("2026-06-02"), at("2026-06-03T00:00:00")) == 1
 
 
+def test_what_is_known_to_its_day_is_seen_by_its_precision_whatever_time_of_day_it_bears():
+    found, left_out = flow_of(in_custody("2026-06-02T00:00:00", precision="day"))
+    assert FIRST_HEARING not in found
+    assert counts(left_out, "2026-06-02", "2026-06-03T00:00:00")["by_day"] == {FIRST_HEARING: 1}
+    held = told("court.first-hearing-held", "2026-06-04T00:00:00", precision="day", **COURT)
+    flow = flow_of(in_custody("2026-06-03T10:00:00"), held)[0][FIRST_HEARING]
+    assert flow.ended_by_day.tolist() == [True]
+
+
+def test_a_role_counts_in_the_hours_that_all_its_holders_share():
+    reception = FlowKey("H24", "cleveland-police", "prison")
+    assert calendars_between(PROFILE, [reception])[reception].counted_in == "open hours, 00:00 to 24:00"
+
+
 def test_what_ended_on_a_day_ended_in_its_last_open_hour():
     held = told("court.first-hearing-held", "2026-06-02T23:00:00", precision="day", **COURT)
     flow = flow_of(in_custody("2026-06-03T10:00:00"), held)[0][FIRST_HEARING]
@@ -246,18 +260,18 @@ def test_what_ended_on_a_day_ended_in_its_last_open_hour():
 
 def test_the_first_day_and_a_week_read_all_items_and_a_day_what_was_open_or_happened_lately():
     sunday, now_us = day_of("2026-06-07"), at("2026-06-07T23:00:00")
-    first = reach_for(Memory(), PROFILE, sunday, now_us)
+    first = reach_over(Memory(), PROFILE, range(sunday, sunday + 1), now_us)
     assert (first.items_us, first.learning, first.feeds_us < now_us) == (-NEVER, True, True)
-    week = reach_for(Memory(sunday - 1), PROFILE, sunday, now_us)
+    week = reach_over(Memory(sunday - 1), PROFILE, range(sunday, sunday + 1), now_us)
     assert (week.items_us, week.feeds_us < now_us, week.learning) == (-NEVER, True, True)
     assert "cps-north-east" in week.whole_feeds
     assert "vspg" not in week.whole_feeds
-    day = reach_for(Memory(sunday, baselines=Baselines(cap_us=1)), PROFILE, sunday + 1, now_us)
+    locked = Memory(sunday, baselines=Baselines(cap_us=1))
+    day = reach_over(locked, PROFILE, range(sunday + 1, sunday + 2), now_us)
     assert (day.items_us > now_us - 500 * DAY_US, day.whole_feeds, day.steps_us) == (True, (), None)
     both = reach_over(Memory(sunday - 2), PROFILE, range(sunday - 1, sunday + 1), now_us - DAY_US)
     assert (both.items_us, both.feeds_us) == (-NEVER, week.feeds_us - DAY_US)
-    last_us = now_us  # of a Saturday and a Sunday
-    assert all(last_us <= one.until_us <= last_us + DAY_US for one in (first, week, both))
+    assert all(now_us <= one.until_us <= now_us + DAY_US for one in (first, week, both))
 
 
 def test_local_time_is_laid_out_once():

@@ -153,7 +153,9 @@ def test_too_few_cases_or_steps_are_said_to_be_too_few() -> None:
 def test_an_answer_about_a_minority_of_hand_offs_says_so() -> None:
     found = boundary(planted(1, shares=(0.5, 1.0, 1.0)), LATER, CAP, 1)
     assert found.covered == pytest.approx(0.2, abs=0.02)
-    assert found.reservation == f"holds only for {found.covered:.0%} of the hand-offs"
+    assert found.reservation is not None
+    assert found.reservation.startswith(f"holds only for {found.covered:.0%} of the hand-offs")
+    assert found.finding(EVERYBODY, (1, 2)).reservation == found.reservation
 
 
 def test_young_steps_wait_until_they_could_have_lasted_as_long_as_the_cap() -> None:

@@ -67,7 +67,7 @@ def test_the_error_is_greenwoods_until_the_tail() -> None:
 def test_ages_with_few_at_risk_share_one_hazard_and_its_error() -> None:
     usual = small([100, 50, 40], [50, 30, 10])
     ages = np.arange(5)
-    assert usual.hazard_at(ages).tolist() == [0.5, 0.6, 0.25, 0.25, 0.25]
+    assert usual.hazard.tolist() == [0.5, 0.6, 0.25]
     np.testing.assert_allclose(usual.survival_at(ages), [0.5, 0.2, 0.15, 0.1125, 0.084375])
     before, one = 50 / (100 * 50) + 30 / (50 * 20), 0.25 / (40 * 0.75)
     np.testing.assert_allclose(
@@ -76,7 +76,7 @@ def test_ages_with_few_at_risk_share_one_hazard_and_its_error() -> None:
 
 
 def test_a_tail_in_which_nobody_was_at_risk_goes_on_at_the_last_hazard() -> None:
-    assert small([100, 30, 0], [50, 10, 0], 2).hazard_at(np.array([7])).tolist() == [1 / 3]
+    assert small([100, 30, 0], [50, 10, 0], 2).hazard[-1] == 1 / 3
 
 
 def test_nothing_survives_an_age_at_which_everything_is_done() -> None:

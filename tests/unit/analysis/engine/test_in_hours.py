@@ -1,11 +1,13 @@
 """The engine in open hours: the same arithmetic, with slots that are hours and windows that are days."""
 
 import json
+from datetime import UTC
 
 import numpy as np
 import pytest
 
 from analysis.answers import Answer, Status
+from analysis.arrays import Floats
 from analysis.detectors.slow_pair import slow_pair
 from analysis.detectors.stop import stop
 from analysis.engine.baseline import Baseline
@@ -13,6 +15,11 @@ from analysis.engine.expected import outcomes_in
 from analysis.engine.locking import locked_baseline
 from analysis.engine.open_over import open_over
 from analysis.items import Flow
+from analysis.judging.circumstances import circumstances
+from analysis.judging.remedy import goes_away_if
+from analysis.judging.wording import Names, sentence
+from analysis.judging.world import World
+from analysis.local_time import LocalTime
 from analysis.open_days import OpenDays
 from analysis.open_hours import OpenHours
 from analysis.series.control import open_over_by_day, outflow_by_day
@@ -77,6 +84,40 @@ def test_a_stop_is_seen_in_hours() -> None:
     assert found.large_enough
     assert (found.observed, found.p is not None and found.p < 1e-4) == (0, True)
     assert not stop(view(flow(began, ended), YEAR + 160)).large_enough
+
+
+def late_by_days(from_hour: int) -> tuple[Floats, Floats]:
+    """Return four items a day that are done after 4 hours or so, and after 30 to 34 from an hour on."""
+    began, ended = made.drawn(8, 20, YEAR + 400)
+    late = began + np.random.default_rng(8).uniform(30, 34, began.size)
+    return began, np.where(began >= from_hour, late, ended)
+
+
+def test_work_that_all_comes_late_is_slow_and_no_stop() -> None:
+    seen = view(flow(*late_by_days(YEAR)), YEAR + 320)
+    judged_to = usual_of(seen).judged_to
+    assert judged_to is not None
+    assert judged_to < 30
+    slow, stopped = slow_pair(seen), stop(seen)
+    assert (slow.observed, slow.large_enough, slow.p is not None and slow.p < 1e-9) == (0, True, True)
+    assert not stopped.large_enough
+    assert stopped.observed > 0.5 * stopped.expected
+    world = World({seen.flow.key: seen.flow}, {}, {}, LocalTime.of(UTC, 0, 1))
+    beside = circumstances(world, slow, seen)
+    words = f" completed within {judged_to} open hours "
+    assert f" 0 were{words}where the usual pace gives " in sentence(slow, beside, Names())
+    assert words in goes_away_if(slow, beside.unit, beside.within)
+    assert circumstances(world, stopped, seen).within is None
+
+
+def test_a_stop_ends_with_what_is_completed_late() -> None:
+    """Nothing is done for four weeks, then everything that waited: all of it late."""
+    began, ended = made.drawn(2, 30, YEAR + 400)
+    stood = (ended >= YEAR) & (began < YEAR + 160)
+    seen = flow(began, np.where(stood, np.maximum(ended, YEAR + 170), ended))
+    before, after = (stop(view(seen, hour)) for hour in (YEAR + 160, YEAR + 176))
+    assert (before.observed, before.large_enough) == (0, True)
+    assert after.observed > 0.6 * after.expected
 
 
 def test_a_baseline_says_what_it_is_counted_in_and_comes_back_the_same() -> None:

@@ -61,6 +61,6 @@ def test_days_of_declared_lower_strength_leave_more_open() -> None:
     for start in risk.start[old_at(risk, 10)].tolist():
         ages = np.arange(UNTIL - start)
         weights = risk.calendar.strength(start, UNTIL)
-        by_item.append(float(np.prod(1 - weights * usual.hazard_at(ages))))
+        by_item.append(float(np.prod(1 - weights * usual.hazard[np.minimum(ages, usual.tail)])))
     assert found.expected == pytest.approx(sum(by_item))
     assert found.expected > 1.02 * open_over(full, usual, 10).expected

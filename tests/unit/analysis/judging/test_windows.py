@@ -7,14 +7,18 @@ import pytest
 
 from analysis.arrays import DAY_US, HOUR_US, NEVER, Ints
 from analysis.engine.locking import locked_baseline
+from analysis.findings import About
+from analysis.hours_known import BY_DAY, known_by_hour
 from analysis.items import Flow, FlowKey, Items, Known
+from analysis.judging.asking import view_of
 from analysis.judging.locking import locked
 from analysis.judging.memory import Baselines
-from analysis.judging.rebasing import Decided
+from analysis.judging.rebasing import NO_BASELINE, Decided, Decision, decided_on
 from analysis.judging.windows import Course, first_day, first_window, next_monday
 from analysis.judging.world import World
 from analysis.local_time import LocalTime
 from analysis.open_days import OpenDays
+from tests.support import hour_flows as hours
 from tests.support import silo_flows as made
 
 MONDAY = made.FIRST
@@ -101,6 +105,54 @@ def test_the_window_found_is_the_first_in_which_locking_counts_enough() -> None:
         found = first_window(Course(day, risk.start, done, flow.calendar.slots), WEEKS, at.day, least)
         enough = [one for one in mondays if counted[one] >= least]
         assert found == ((enough[0], enough[0] + A_YEAR - 1) if enough else None)
+
+
+def told_by_day(until: int) -> Flow:
+    """Return two years of short waits in office hours, a third of the ends before a local day known to the day."""
+    plain = hours.flow(*hours.drawn(4, 30, 2 * hours.YEAR + 400))
+    third = np.random.default_rng(1).random(len(plain.items)) < 0.3
+    return Flow.of(KEY, plain.items, hours.OFFICE, third & (plain.items.ended // DAY_US < until))
+
+
+def in_hours(flow: Flow) -> World:
+    local = LocalTime.of(UTC, (hours.FIRST - 70) * DAY_US, (hours.FIRST + 3 * A_YEAR) * DAY_US)
+    return World({KEY: flow}, {}, dict.fromkeys(("police", "cps"), hours.DAYS), local)
+
+
+def test_a_window_whose_ends_are_known_by_day_is_passed_over_for_the_next_that_is_known_by_hour() -> None:
+    flow, known = told_by_day(hours.FIRST + 140), {"cps": hours.known(2 * hours.YEAR)}
+    usual = locked(in_hours(flow), known, Baselines(), NOBODY).waits[KEY]
+    assert usual.first_day > hours.FIRST
+    assert known_by_hour(flow, usual.first_day, usual.last_day + 1, hours.EVER)
+    assert not known_by_hour(flow, usual.first_day - 7, usual.last_day - 6, hours.EVER)
+
+
+def test_while_no_window_is_known_by_hour_that_is_the_reason() -> None:
+    at = hours.known(hours.YEAR + 40)
+    by_day, by_hour = (told_by_day(hours.FIRST + until) for until in (300, 0))
+    for flow, why in ((by_day, BY_DAY), (by_hour, NO_BASELINE)):
+        seen = view_of(in_hours(flow), flow, at, Baselines(), feed_silent=False)
+        assert seen.baseline == why
+    window = (hours.FIRST, hours.FIRST + A_YEAR - 1)
+    rebase = Decision(About(KEY), window[0], at.day - 1, at.day - 1, window, "Ann Smith", "a new office")
+    decided = decided_on([rebase], at.day)
+    assert view_of(in_hours(by_day), by_day, at, Baselines(), decided, feed_silent=False).baseline == BY_DAY
+
+
+def test_the_window_of_lags_is_the_first_with_enough_of_the_commonest_type() -> None:
+    """In the first year 120 messages of six types come, later twelve times as many of one of them."""
+    first = np.arange(120) * made.YEAR / 120
+    later = made.YEAR + np.arange(720) * made.YEAR / 360
+    codes = np.concatenate([np.arange(120) % 6, np.full(720, 4)])
+    lag = np.full(codes.size, HOUR_US, dtype=np.int64)
+    feed = made.feed(np.concatenate([first, later]), lag, tuple("abcdef"), codes)
+    local = LocalTime.of(UTC, (EARLY - 70) * DAY_US, (MONDAY + 9 * A_YEAR) * DAY_US)
+    seen = World({}, {"b": feed}, {"b": made.CALENDAR}, local)
+    day = made.day(3 * made.YEAR)
+    found = locked(seen, {"b": Known(day * DAY_US, day)}, Baselines(), NOBODY)
+    assert found.silences["b"].first_day == MONDAY
+    assert found.lags["b"].first_day > MONDAY
+    assert found.lags["b"].usual_us == {"e": HOUR_US}
 
 
 def stray(flow: Flow, day: int) -> Flow:

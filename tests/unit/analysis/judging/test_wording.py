@@ -86,6 +86,24 @@ def test_of_a_stopped_flow_no_more_is_said_to_be_usual_than_waited() -> None:
     assert goes_away_if(stopped).startswith("all 80 open ones completed in the same window")
 
 
+@pytest.mark.parametrize("kind", [Kind.SLOW_PAIR, Kind.IMPROVED])
+def test_where_only_young_completions_count_the_age_is_said(kind: Kind) -> None:
+    beside = Circumstances(20, unit="open hours", within=13)
+    assert "31 were completed within 13 open hours where the usual pace" in sentence(
+        finding(kind, observed=31), beside, NAMES
+    )
+    away = goes_away_if(finding(kind, observed=93 if kind is Kind.IMPROVED else 31), "open hours", 13)
+    assert " completed within 13 open hours in the same window" in away
+
+
+def test_what_is_open_may_be_too_old_to_count() -> None:
+    none = Effect(0.0, 0.0, 0.02, "times")
+    slow = replace(finding(Kind.SLOW_PAIR), observed=0, expected=207.0, variance=207.0, effect=none)
+    assert goes_away_if(slow, "open hours", 13).startswith(
+        "all 90 that waited completed within 13 open hours in the same window"
+    )
+
+
 def test_of_a_flow_that_is_counted_in_hours_hours_are_said() -> None:
     beside = Circumstances(20, lost=5.25, unit="open hours")
     said = sentence(finding(Kind.BATCHING), beside, NAMES)

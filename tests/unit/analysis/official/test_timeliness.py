@@ -165,6 +165,18 @@ def test_the_mean_of_few_does_not_follow_from_the_means_of_the_others() -> None:
     assert found["All courts", "Cleveland and Durham", "-"][8] == "30"
 
 
+def test_the_mean_of_few_of_several_types_together_does_not_follow_from_that_of_all() -> None:
+    def kind(number: int, n: int, days: int) -> list[dict[str, int]]:
+        return many(n, court_type=number, completion=day("2026-06-01"), offence=day("2026-06-01") - days)
+
+    courts = COURTS._replace(types=("Magistrates", "Crown", "Youth"), names=COURTS.names[:1], area_of=(0,))
+    rows = offences(*kind(0, 42, 150), *kind(1, 6, 300), *kind(2, 2, 900))
+    cells = [row.cells() for row in timeliness(rows, courts, ALWAYS).rows]
+    whole = {row[2]: (row[7], row[11]) for row in cells if row[5:7] == (courts.combined, "-")}
+    assert whole["All courts"] == ("50", "198")  # so that of Magistrates would tell 450 days of the other 8
+    assert [whole[kind][1] for kind in courts.types] == ["[c]"] * 3
+
+
 def test_no_more_averages_are_hidden_than_must_be() -> None:
     # Nine in the Crown Court of Cleveland: theirs follow from two columns and two rows of the table, no more.
     rows = [*many(103), *many(100, court=1), *many(9, court_type=1), *many(16, court=1, court_type=1)]

@@ -64,6 +64,16 @@ def test_means_are_cut_where_the_youngest_group_ends_so_that_it_is_not_called_qu
     assert means[0].value == pytest.approx(means[1].value, abs=1e-12)
 
 
+def test_a_group_that_is_wholly_over_shortens_nothing_however_quick_it_is() -> None:
+    quick = waits([float(day % 3) for day in range(40)])
+    slow = waits([float(day) for day in range(10, 200)])
+    found = compared({"quick": quick, "slow": slow})
+    assert found.tau == 199
+    means = [group.mean for group in found.groups]
+    assert all(isinstance(mean, RestrictedMean) for mean in means)
+    assert [mean.value for mean in means] == pytest.approx([0.975, 104.5])
+
+
 def test_a_small_group_says_so_and_does_not_shorten_the_others() -> None:
     found = compared({"large": drawn(8, 8), "small": waits([1.0, 2.0, 3.0])})
     large, small = found.groups

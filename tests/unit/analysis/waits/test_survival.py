@@ -71,7 +71,8 @@ def test_the_restricted_mean_without_censoring_is_the_mean_of_waits_cut_at_tau(t
 
 def test_the_restricted_mean_says_nothing_beyond_the_longest_follow_up() -> None:
     sample = waits(TIMES, OPEN)
-    assert longest_tau(sample, FAST) == 5
+    assert longest_tau(sample, FAST) == 7  # FAST is wholly over, and shortens nothing
+    assert longest_tau(sample, waits([5.0, 3.0], [1, 0])) == 5
     with pytest.raises(ValueError, match="longest follow-up is 7"):
         restricted_mean(sample, 7.5)
 

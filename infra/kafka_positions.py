@@ -6,7 +6,12 @@ from contextlib import asynccontextmanager
 from typing import TypeAlias, TypeVar
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import GroupCoordinatorNotAvailableError
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import (
+    GroupCoordinatorNotAvailableError,
+    GroupLoadInProgressError,
+    NotCoordinatorForGroupError,
+)
 from aiokafka.structs import ConsumerRecord, OffsetAndMetadata
 
 from infra import kafka
@@ -21,13 +26,23 @@ GLANCE_MS = 10
 """How soon it is seen that a log ended in markers: nobody receives those, the position alone moves."""
 COORDINATOR_WITHIN_S = 10.0
 RETRY_S = 0.2
+ERROR = 0
+"""Where the error stands in a described group, in every version of the protocol."""
+NOT_READY = frozenset(
+    {
+        GroupLoadInProgressError.errno,
+        GroupCoordinatorNotAvailableError.errno,
+        NotCoordinatorForGroupError.errno,
+    }
+)
 SMALL_FETCH = 64 << 10
 
 
 async def committed(settings: Settings, group: str) -> dict[Place, int]:
     """Return the offsets that a group has committed; partitions it never committed are left out.
 
-    Waits while a new broker still makes its topic of offsets, ten seconds at most.
+    Waits while a new broker still makes its topic of offsets, or one that was restarted reads it, ten seconds at
+    most: its answer would be that nothing was committed.
 
     Raises:
         aiokafka.errors.KafkaError, OSError: the broker does not answer.
@@ -37,17 +52,30 @@ async def committed(settings: Settings, group: str) -> dict[Place, int]:
     deadline = clock.time() + COORDINATOR_WITHIN_S
     try:
         await admin.start()
-        while True:
-            try:
-                found = await admin.list_consumer_group_offsets(group)
-                break
-            except GroupCoordinatorNotAvailableError:
-                if clock.time() > deadline:
-                    raise
-                await asyncio.sleep(RETRY_S)
+        while (found := await _offsets(admin, group)) is None:
+            if clock.time() > deadline:
+                raise GroupCoordinatorNotAvailableError(group)
+            await asyncio.sleep(RETRY_S)
     finally:
         await admin.close()
     return {(tp.topic, tp.partition): told.offset for tp, told in found.items() if told.offset >= 0}
+
+
+async def _offsets(
+    admin: AIOKafkaAdminClient, group: str
+) -> Mapping[TopicPartition, OffsetAndMetadata] | None:
+    """Return what a group has committed; None while its coordinator is not ready.
+
+    aiokafka takes the refusal of one that still reads its offsets for an empty answer: so it is asked first.
+    """
+    try:
+        described = await admin.describe_consumer_groups([group])
+        if any(one[ERROR] in NOT_READY for answer in described for one in answer.groups):
+            return None
+        found: Mapping[TopicPartition, OffsetAndMetadata] = await admin.list_consumer_group_offsets(group)
+    except GroupCoordinatorNotAvailableError:
+        return None
+    return found
 
 
 async def ends(settings: Settings, topics: Iterable[str]) -> dict[Place, int]:

@@ -19,7 +19,7 @@ class Stored(NamedTuple):
 
 
 class FormatError(ValueError):
-    """A state was written in a format that this version does not read: use the version that wrote it."""
+    """A state was written in a format that this version does not read."""
 
 
 def encode_case(case: Case, rules_hash: str, next_due_us: int | None) -> bytes:
@@ -46,10 +46,7 @@ def decode_case(value: bytes) -> Stored:
     """
     fields = orjson.loads(value)
     if fields.get("format") != FORMAT:
-        raise FormatError(
-            f"state format {fields.get('format')!r}, expected {FORMAT}: use the version that wrote it, or publish "
-            "again from an empty data directory"
-        )
+        raise FormatError(f"a case state has format {fields.get('format')!r}, this version reads {FORMAT}")
     entries = (Entry._make(entry) for entry in fields["events"])
     case = Case(
         fields["case"],

@@ -38,6 +38,7 @@ class CaseChange:
 
     `version` is the offset in `caseflow.events` of the record that caused it: a greater one is newer.
     `importing`: an imported history moves the case's clock, and its as-of tick has not come: nobody is alerted.
+    `whole`: all that holds of the case, whatever was told before, instead of a difference: a rebuild says so.
     """
 
     case: str
@@ -48,6 +49,7 @@ class CaseChange:
     steps_removed: tuple[str, ...]
     hand_offs: tuple[HandOff, ...]
     hand_offs_removed: tuple[str, ...]
+    whole: bool = False
 
 
 def step_row(case: str, step: Step) -> StepRow:
@@ -84,9 +86,15 @@ def difference(
     return CaseChange(case, version, importing, after.summary, added, removed, changed, tuple(told))
 
 
+def whole(case: str, version: int, reading: Reading, *, importing: bool) -> CaseChange:
+    """Return all that a reading says, to take the place of whatever was told of the case before."""
+    steps = tuple(step_row(case, step) for step in reading.steps)
+    return CaseChange(case, version, importing, reading.summary, steps, (), reading.hand_offs, (), whole=True)
+
+
 def encode_change(change: CaseChange) -> bytes:
     """Return the JSON of a change; named tuples become objects."""
-    fields = {
+    fields: dict[str, object] = {
         "case": change.case,
         "version": change.version,
         "importing": change.importing,
@@ -96,6 +104,8 @@ def encode_change(change: CaseChange) -> bytes:
         "hand_offs": [hand_off._asdict() for hand_off in change.hand_offs],
         "hand_offs_removed": change.hand_offs_removed,
     }
+    if change.whole:
+        fields["whole"] = True
     return orjson.dumps(fields)
 
 
@@ -116,4 +126,5 @@ def decode_change(value: bytes) -> CaseChange:
         tuple(fields["steps_removed"]),
         tuple(HandOff(**{**row, "state": State(row["state"])}) for row in fields["hand_offs"]),
         tuple(fields["hand_offs_removed"]),
+        fields.get("whole", False),
     )

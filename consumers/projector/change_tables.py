@@ -1,7 +1,10 @@
 """Changes become rows of `case_file`, `step`, `hand_off` and `hand_off_change`; alerts and weeks follow."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +13,7 @@ import asyncpg
 from consumers.projector import alerts, weeks
 from consumers.projector.alert_decisions import Said
 from consumers.projector.changes import CASE_COLUMNS, HAND_OFF_COLUMNS, STEP_COLUMNS, Change, Row, net
+from consumers.projector.wholes import differences
 
 CREATE_INCOMING = (
     "CREATE TEMP TABLE incoming_case ON COMMIT DELETE ROWS AS SELECT * FROM case_file WITH NO DATA"
@@ -17,8 +21,12 @@ CREATE_INCOMING = (
 UPSERT_CASES = f"""
 INSERT INTO case_file AS kept ({", ".join(CASE_COLUMNS)}) SELECT {", ".join(CASE_COLUMNS)} FROM incoming_case
 ON CONFLICT (case_ref) DO UPDATE SET {", ".join(f"{c} = excluded.{c}" for c in CASE_COLUMNS[1:])}
-WHERE kept.version < excluded.version
+WHERE kept.version <= excluded.version
 """  # noqa: S608 - constants of this file
+MAKE_ROOM = """
+DELETE FROM hand_off_change AS old USING unnest($1::uuid[], $2::bigint[]) AS anew (id, version)
+WHERE old.id = anew.id AND old.version = anew.version
+"""
 REMOVE_HAND_OFFS = f"""
 DELETE FROM hand_off WHERE id = ANY($1::uuid[]) RETURNING {", ".join(weeks.READ)}
 """  # noqa: S608 - constants of this room
@@ -35,8 +43,19 @@ async def write(connection: asyncpg.Connection, changes: Sequence[Change], at: d
         changes: those of a case in log order.
         at: the present instant, at which alerts are raised.
     """
-    if not changes:
-        return {}
+    written: Counter[str] = Counter()
+    for number, (is_whole, run) in enumerate(groupby(changes, key=attrgetter("whole"))):
+        if number:
+            await connection.execute("DELETE FROM incoming_case")
+        told = list(run)
+        if is_whole:
+            told = await differences(connection, told)
+            await _make_room(connection, told)
+        written.update(await _write(connection, told, at))
+    return written
+
+
+async def _write(connection: asyncpg.Connection, changes: Sequence[Change], at: datetime) -> dict[str, int]:
     total = net(changes, await _shown(connection, {one.case_ref for one in changes}))
     before = await _remove(connection, sorted(total.gone)) if total.gone else []
     cases = [total.cases[key] for key in sorted(total.cases)]
@@ -53,6 +72,13 @@ async def write(connection: asyncpg.Connection, changes: Sequence[Change], at: d
     await _copy(connection, "weekly_change", weeks.WEEK_CHANGE, sorted(changed))
     said = [Said.of(row, importing=importing) for row, importing in total.last.values()]
     return written | await alerts.write(connection, said, at)
+
+
+async def _make_room(connection: asyncpg.Connection, told: Sequence[Change]) -> None:
+    """Forget what was believed at the very record that a rebuild judges otherwise: one record, one belief."""
+    keys = [key for one in told for key in one.judgements]
+    versions = [one.version for one in told for _ in one.judgements]
+    await connection.execute(MAKE_ROOM, keys, versions)
 
 
 async def _remove(connection: asyncpg.Connection, gone: Sequence[UUID]) -> list[tuple[Any, ...]]:

@@ -1,6 +1,7 @@
 """Records of `caseflow.changes` as rows, and what several of them come to; no I/O.
 
-Version guard: a record counts only if its version is greater than what its case already shows.
+Version guard: a record counts only if its version is greater than what its case already shows; one of a rebuild
+also if it is the same.
 """
 
 from collections.abc import Iterable
@@ -107,7 +108,8 @@ Row = tuple[object, ...]
 class Change:
     """One record of `caseflow.changes`, as rows. The state of a removed hand-off is `removed`.
 
-    `importing`: imported history made it, before the end of its import.
+    `importing`: imported history made it, before the end of its import. `whole`: it is all that holds of the case,
+    and takes the place of what is stored of it, also at the version that the case already shows.
     """
 
     case_ref: str
@@ -117,6 +119,7 @@ class Change:
     steps: dict[UUID, Row | None]
     hand_offs: dict[UUID, Row | None]
     judgements: dict[UUID, Row]
+    whole: bool = False
 
 
 @dataclass(slots=True)
@@ -147,15 +150,17 @@ def change(value: bytes, partition: int) -> Change:
         key = UUID(row["id"])
         steps[key] = (key, case, *_step(row), version)
     hand_offs: dict[UUID, Row | None] = dict.fromkeys(map(UUID, fields["hand_offs_removed"]))
-    judgements: dict[UUID, Row] = {key: _removed(key, case, version) for key in hand_offs}
+    judgements: dict[UUID, Row] = {key: removed(key, case, version) for key in hand_offs}
     for row in fields["hand_offs"]:
         key = UUID(row["id"])
         hand_offs[key] = judgements[key] = (key, case, *_hand_off(row), version)
     row = (case, *_summary(summary), version, partition)
-    return Change(case, version, fields["importing"], row, steps, hand_offs, judgements)
+    whole = fields.get("whole", False)
+    return Change(case, version, fields["importing"], row, steps, hand_offs, judgements, whole)
 
 
-def _removed(key: UUID, case: str, version: int) -> Row:
+def removed(key: UUID, case: str, version: int) -> Row:
+    """Return what is said of a hand-off that is no longer there."""
     fields = dict.fromkeys(HAND_OFF) | {"state": "removed"}
     return (key, case, *fields.values(), version)
 
@@ -163,12 +168,13 @@ def _removed(key: UUID, case: str, version: int) -> Row:
 def net(changes: Iterable[Change], known: dict[str, int]) -> Net:
     """Return what the changes come to, given the version that each known case already shows.
 
-    Changes of a case come in log order. One whose version is not greater than what is shown is left out.
+    Changes of a case come in log order. One whose version is not greater than what is shown is left out; a whole
+    one only where it is less.
     """
     total = Net()
     shown = dict(known)
     for one in changes:
-        if one.version <= shown.get(one.case_ref, -1):
+        if one.version < shown.get(one.case_ref, -1) + (not one.whole):
             continue
         shown[one.case_ref] = one.version
         total.cases[one.case_ref] = one.case
@@ -176,6 +182,6 @@ def net(changes: Iterable[Change], known: dict[str, int]) -> Net:
         total.hand_offs |= one.hand_offs
         total.judgements += one.judgements.values()
         total.last |= {key: (row, one.importing) for key, row in one.judgements.items()}
-        if one.case_ref in known:
+        if one.case_ref in known or one.whole:
             total.gone |= one.steps.keys() | one.hand_offs.keys()
     return total

@@ -15,6 +15,7 @@ from infra import exit_codes, faults, kafka
 from infra.settings import Settings
 from streams.host.effects import Batch, HeldError, MakeProcessor, Position, Record
 from streams.host.lane import Lane
+from streams.host.ownership import owner
 from streams.host.states import states_of
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from aiokafka.admin import AIOKafkaAdminClient
 
 log = structlog.get_logger("caseflow.host")
-
-TRANSACTION_TIMEOUT_MS = 30_000
-REQUEST_TIMEOUT_MS = 120_000
-"""How long a producer bears an absent broker before it gives up."""
 
 
 class Host:
@@ -108,7 +105,9 @@ class Host:
         await self.settle()
         await asyncio.gather(*(producer.stop() for producer in self._producers.values()))
         numbers = sorted({tp.partition for tp in assigned if self.is_source(tp)})
-        started = await asyncio.gather(*(self._start_producer(number) for number in numbers))
+        started = await asyncio.gather(
+            *(owner(self.settings, self._app.conf.id, number) for number in numbers)
+        )
         self._producers = dict(zip(numbers, started, strict=True))
         self._committed = await self._positions(assigned)
         log.info("partitions taken over", partitions=numbers)
@@ -125,19 +124,6 @@ class Host:
         await self.settle()
         await asyncio.gather(*(producer.stop() for producer in self._producers.values()))
         self._producers = {}
-
-    async def _start_producer(self, number: int) -> AIOKafkaProducer:
-        producer = kafka.producer(
-            self.settings,
-            transactional_id=f"{self._app.conf.id}-{number}",
-            transaction_timeout_ms=TRANSACTION_TIMEOUT_MS,
-            request_timeout_ms=REQUEST_TIMEOUT_MS,
-            linger_ms=0,
-            retry_backoff_ms=5,  # the default 100 ms is slept whenever a transaction follows a commit closely
-            max_batch_size=1 << 20,
-        )
-        await producer.start()
-        return producer
 
     async def _positions(self, assigned: set[TP]) -> dict[int, list[Position]]:
         """Return the committed positions by partition number."""

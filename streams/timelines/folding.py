@@ -9,17 +9,26 @@ import orjson
 
 from models.canonical import Recorded
 from models.case import Advanced, Case, Conflicting, Unchanged, at_time, evolve
-from models.case_codec import Stored, decode_case, encode_case
+from models.case_codec import FormatError, Stored, decode_case, encode_case
 from models.changes import CaseChange, difference
 from models.reading import NOTHING_READ, Reading, read
 from models.rules import Rules
 from streams.host.effects import HeldError, States
 
 CLOCK_STATE = b"~clock/%d"
+REBUILD = (
+    "run `caseflow rebuild`, which judges every case anew, or start with the version and the profile that they "
+    "were judged by"
+)
+
+
+def clock_state(last_tick_us: int, as_of_offset: int) -> bytes:
+    """Return the state that stands under CLOCK_STATE: a partition's last tick, and the last that ended imports."""
+    return orjson.dumps({"last_tick_us": last_tick_us, "as_of_offset": as_of_offset})
 
 
 class OtherRulesError(HeldError):
-    """The states were judged by other rules than this profile's, or in another way: a restart heals neither."""
+    """The states were judged by other rules, in another way or written in another format: a restart heals none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Folding:
         """Fill the heap from the states: what was due while nobody ran falls due first."""
         for key, value in self._states.scan():
             if not key.startswith(b"~"):
-                stored = self._own(decode_case(value))
+                stored = self._own(value)
                 self._schedule(stored.case, stored.next_due_us)
 
     @property
@@ -123,8 +132,7 @@ class Folding:
         if as_of_offset is not None:
             self.as_of_offset = as_of_offset
             self._unsettled = {}
-        told = {"last_tick_us": tick_us, "as_of_offset": self.as_of_offset}
-        return {self._clock_key: orjson.dumps(told)}
+        return {self._clock_key: clock_state(tick_us, self.as_of_offset)}
 
     def take(self) -> tuple[list[CaseChange], dict[bytes, bytes]]:
         """Return what changed since the last call, and the states to keep; forgets what was touched."""
@@ -171,16 +179,19 @@ class Folding:
         return held
 
     def _decode(self, value: bytes) -> Held:
-        stored = self._own(decode_case(value))
+        stored = self._own(value)
         return Held(stored.case, read(stored.case, self._rules))
 
-    def _own(self, stored: Stored) -> Stored:
+    def _own(self, value: bytes) -> Stored:
         """Return a stored case that these rules judged; refuse any other."""
+        try:
+            stored = decode_case(value)
+        except FormatError as error:
+            raise OtherRulesError(f"{error}: {REBUILD}") from error
         if stored.rules_hash != self._rules.hash:
             raise OtherRulesError(
                 f"case states were judged by rules {stored.rules_hash[:12]}, this version judges the profile by "
-                f"{self._rules.hash[:12]}: start with the version and the profile that they were judged by, or "
-                "publish again from an empty data directory"
+                f"{self._rules.hash[:12]}: {REBUILD}"
             )
         return stored
 

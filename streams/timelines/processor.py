@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from itertools import islice
 
-from infra.dead_letters import DeadLetter, dead_letter, origin_of
+from infra.dead_letters import DeadLetter
 from infra.metrics import CASES_CHANGED, CLOCK_LAG_SECONDS, CONFLICTS, TICKS
 from models.canonical import CLOCK_KEY, Recorded, Tick, decode_record, encode_record
 from models.changes import encode_change
@@ -14,7 +14,7 @@ from streams.host.effects import Batch, Effects, Out, Position, Record, States
 from streams.host.safe_clock import SafeClock
 from streams.timelines.folding import Folding
 from streams.timelines.names import CATALOGUE, Names
-from streams.timelines.public import conflict_letter, public_hand_offs
+from streams.timelines.public import conflict_letter, public_hand_offs, unreadable_letter
 
 CASES_PER_TRANSACTION = 2_000
 """A tick at which more cases fall due takes several transactions; a restart resumes at the first not done."""
@@ -82,7 +82,7 @@ class Timelines:
         try:
             return decode_record(record.value or b"")
         except (KeyError, TypeError, ValueError) as error:
-            self._letters.append(self._unreadable(record, error))
+            self._letters.append(self._letter(unreadable_letter(record, error, self._now())))
             return None
 
     def _apply(self, event: Recorded, record: Record) -> None:
@@ -128,17 +128,6 @@ class Timelines:
             )
             outputs.extend(public_hand_offs(self._names.hand_offs, self._number, change))
         return Effects(outputs, states, position)
-
-    def _unreadable(self, record: Record, error: Exception) -> Out:
-        letter = dead_letter(
-            origin_of(record),
-            reason="not-canonical",
-            detail=f"not a record that intake writes: {type(error).__name__}",
-            step="decode",
-            process="timelines",
-            at=self._now(),
-        )
-        return self._letter(letter)
 
     def _letter(self, letter: DeadLetter) -> Out:
         return Out(self._names.dead_letters, self._number, letter.key, letter.value, letter.headers)

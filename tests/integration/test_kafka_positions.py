@@ -1,15 +1,16 @@
 """How far a reader is, asked of a real Kafka."""
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.admin import NewTopic
 
 from infra import kafka
-from infra.kafka_positions import Place, ends, reading, waiting
+from infra.kafka_positions import Place, committed, ends, reading, waiting
 from infra.settings import Settings
-from tests.support.servers import eventually
+from tests.support.servers import eventually, fresh_kafka
 
 pytestmark = pytest.mark.servers
 
@@ -18,13 +19,17 @@ pytestmark = pytest.mark.servers
 async def topic(settings: Settings) -> str:
     """Give a topic of this test's own, with as many partitions as any other."""
     name = "only-for-positions"
+    await made(settings, name)
+    return name
+
+
+async def made(settings: Settings, name: str) -> None:
     admin = kafka.admin(settings)
     try:
         await admin.start()
         await admin.create_topics([NewTopic(name, settings.partitions, 1)])
     finally:
         await admin.close()
-    return name
 
 
 async def test_where_nothing_is_left_the_look_ends_at_once(settings: Settings) -> None:
@@ -35,6 +40,19 @@ async def test_where_nothing_is_left_the_look_ends_at_once(settings: Settings) -
 async def test_a_reader_that_is_never_used_ends_quietly(settings: Settings) -> None:
     async with reading(settings, [TopicPartition("any", 0)]):
         pass
+
+
+async def test_a_broker_that_was_just_started_again_knows_what_was_committed(tmp_path: Path) -> None:
+    """It reads its offsets for a while, and says that there are none until then."""
+    place = TopicPartition("any", 0)
+    for again in (False, True, True):
+        async with fresh_kafka(tmp_path) as server:
+            settings = Settings(kafka=server.bootstrap)
+            if not again:
+                await made(settings, place.topic)
+                async with reading(settings, [place], "a-group") as reader:
+                    await reader.commit({place: 7})
+            assert await committed(settings, "a-group") == {tuple(place): 7}
 
 
 async def test_what_waits_are_records_and_neither_markers_nor_what_was_aborted(

@@ -266,8 +266,18 @@ def test_an_import_that_a_crash_cut_off_goes_on_after_a_restart(monkeypatch: pyt
 def test_states_judged_by_other_rules_are_refused() -> None:
     running = Running()
     running.fold(ASKED)
-    with pytest.raises(OtherRulesError, match="other rules"):
+    with pytest.raises(OtherRulesError, match=r"other rules.*caseflow rebuild"):
         Running(running.states, rules=replace(RULES, hash="other rules"))
+
+
+def test_states_of_another_format_are_refused_as_those_of_other_rules_are() -> None:
+    running = Running()
+    running.fold(ASKED)
+    running.states.kept = {
+        key: value.replace(b'"format":2', b'"format":1') for key, value in running.states.kept.items()
+    }
+    with pytest.raises(OtherRulesError, match=r"format 1.*caseflow rebuild"):
+        Running(running.states)
 
 
 def test_an_as_of_tick_that_is_read_again_leaves_later_imports_alone() -> None:

@@ -15,3 +15,7 @@ NEVER: Final = 1 << 62
 """An instant, day or slot that has not come: greater than every other."""
 DAY_US: Final = 86_400_000_000
 HOUR_US: Final = 3_600_000_000
+WEEK: Final = 7
+"""Days."""
+MONDAY: Final = 4
+"""Day 4 since 1970-01-01, a Thursday, was a Monday."""

@@ -5,10 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from analysis.arrays import DAY_US, NEVER, Floats, Ints
+from analysis.arrays import DAY_US, NEVER, WEEK, Floats, Ints
 
 COUNTED_IN_DAYS: Final = "open days"
-WEEK: Final = 7
 
 
 class OutsideCalendarError(ValueError):

@@ -29,12 +29,13 @@ class Seen(Protocol):
         """Which items it counts."""
 
 
-def one_view(figures: Iterable[Seen]) -> Perspective:
-    """Return the view that all figures share; whoever aggregates asks this first.
+def one_view(figures: Iterable[Seen]) -> Perspective | None:
+    """Return the view that all figures of a table share, None where there is no figure.
+
+    Whoever puts figures into one table, or aggregates them, asks this first.
 
     Raises:
         MixedViewsError: they do not share one.
-        ValueError: there is no figure.
     """
     views = {figure.view for figure in figures}
     if len(views) > 1:
@@ -42,6 +43,4 @@ def one_view(figures: Iterable[Seen]) -> Perspective:
             "look-back figures (completed in the period) and cohort figures (started in it) never go together: "
             "choose one view"
         )
-    if not views:
-        raise ValueError("no figures: there is nothing to aggregate")
-    return views.pop()
+    return views.pop() if views else None

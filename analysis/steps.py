@@ -29,7 +29,9 @@ class Steps:
         ended, ended_known: when it ended, and when that was published; NEVER while it is open.
         foreseen_activity, foreseen_org: what was awaited, and of whom, when the step began, because the register
             says what comes next; UNKNOWN where it settles nothing. What came in the end has no say in it.
-        finer: a code that tells steps of one activity pair apart (the court type); zeros where nothing does.
+        finer: a code that tells steps of one activity pair apart: the type of court that the case was last before
+            when the step began, 0 before any; zeros where nothing tells it. The organisation at the end of the step
+            has no say in it.
     """
 
     case: Ints
@@ -43,7 +45,7 @@ class Steps:
     ended_known: Ints
     foreseen_activity: Codes
     foreseen_org: Codes
-    finer: Ints
+    finer: Codes
 
     def __len__(self) -> int:
         """Return how many steps there are."""

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from bench.comparison import Results
 from bench.figures import Spread, ratios, spread
+from infra.whole_file import whole_file
 
 OURS = ("timelines", "timelines_full_fold")
 PEERS = ("stock_faust", "quix_exactly_once", "kafka_streams_exactly_once")
@@ -39,11 +40,10 @@ def figures(results: Results) -> Figures:
 def write(found: Figures, path: Path) -> None:
     """Write latest.json, sorted by name, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    draft.write_bytes(
-        orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
-    )
-    draft.replace(path)
+    with whole_file(path) as part:
+        part.write_bytes(
+            orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
+        )
 
 
 def show(results: Results, others: Figures, console: Console) -> None:

@@ -17,9 +17,33 @@ from infra.settings import Settings
 from projections import schema
 from projections.filled_with.queries import PROFILE, keep
 
-topics = typer.Typer(no_args_is_help=True, help="Kafka's topics against the catalogue.")
-db = typer.Typer(no_args_is_help=True, help="The database's tables against the migrations.")
-profile_app = typer.Typer(no_args_is_help=True, help="The partnership's profile.")
+TOPICS_HELP = """
+Kafka's topics against the catalogue.
+
+Examples:
+
+  caseflow topics check
+
+  caseflow topics apply
+"""
+DB_HELP = """
+The database's tables against the migrations.
+
+Examples:
+
+  caseflow db check
+
+  caseflow db migrate --profile cook-county
+"""
+PROFILE_HELP = """
+The partnership's profile.
+
+Example: caseflow profile check --profile cook-county
+"""
+
+topics = typer.Typer(no_args_is_help=True, help=TOPICS_HELP)
+db = typer.Typer(no_args_is_help=True, help=DB_HELP)
+profile_app = typer.Typer(no_args_is_help=True, help=PROFILE_HELP)
 
 
 async def prepare_database(settings: Settings) -> None:

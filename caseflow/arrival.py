@@ -39,9 +39,23 @@ async def until_stored(settings: Settings, published: Mapping[Place, int]) -> No
     with Meter("timelines", "records") as meter:
         events = await kafka_positions.ends(settings, [topics.EVENTS])
         await _none_left(settings, meter, lambda: _unfolded(settings, events))
+    await until_projected(settings, events)
+
+
+async def until_projected(settings: Settings, events: Mapping[Place, int] | None = None) -> None:
+    """Return when the projector has stored the changes and dead letters that there are now.
+
+    Args:
+        settings: with both addresses.
+        events: the ends of the log of events that must be stored too; None: the present ones.
+
+    Raises:
+        CommandError: a process is held, or nothing moved for three minutes.
+    """
     with Meter("database", "records") as meter:
+        told = events or await kafka_positions.ends(settings, [topics.EVENTS])
         rest = await kafka_positions.ends(settings, [topics.CHANGES, topics.DEAD_LETTERS])
-        await _none_left(settings, meter, lambda: _unstored(settings, events | rest))
+        await _none_left(settings, meter, lambda: _unstored(settings, {**told, **rest}))
 
 
 async def until_judged(settings: Settings, by_us: int) -> None:
@@ -73,7 +87,7 @@ async def _none_left(settings: Settings, meter: Meter, left: Left) -> None:
 def _still_hopeful(settings: Settings, still_s: float) -> None:
     stopped = held.held(settings.data)
     if stopped:
-        raise CommandError(f"{', '.join(stopped)} held: see `caseflow dead-letters list`")
+        raise CommandError(f"{stopped[0]} is held: {held.why(stopped[0])}")
     if still_s > STILL_S:
         raise CommandError(f"nothing has moved for {still_s:.0f} s: see the logs in {settings.data / 'logs'}")
 

@@ -43,7 +43,13 @@ app = typer.Typer(
 
 @app.callback()
 def caseflow() -> None:
-    """Case-flow tracking across criminal justice agencies: timelines, hand-offs and who waits for whom."""
+    """Case-flow tracking across criminal justice agencies: timelines, hand-offs and who waits for whom.
+
+    Examples:
+      caseflow demo
+
+      caseflow report --help
+    """
 
 
 app.command("run")(run_process)

@@ -39,9 +39,7 @@ class Wish:
 def demo(  # noqa: PLR0913, PLR0917 - a command has as many options as people need
     events: Annotated[
         Path | None,
-        typer.Option(
-            help="File of events. [default: the synthetic partnership of the profile]", show_default=False
-        ),
+        typer.Option(help="File of events.", show_default="the synthetic partnership of the profile"),
     ] = None,
     leave: Annotated[bool, typer.Option("--exit", help="Stop everything after the report.")] = False,
     format_: Annotated[Format, typer.Option("--format", help="Of the report.")] = Format.TABLE,

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from caseflow.console import say
+from caseflow.days import day
 from caseflow.errors import CommandError, run
 from caseflow.progress import Meter
 from caseflow.wiring import (
@@ -23,6 +24,7 @@ from caseflow.wiring import (
 from infra.kafka_positions import Place
 from infra.settings import Settings
 from models.calendars import last_us_of_day
+from models.instants import from_us
 from models.profile import ImportMapping, Profile
 from publishers.as_of import Waiting, send_as_of
 from publishers.files import Progress, Report, default_rejects, publish_file
@@ -42,13 +44,17 @@ def publish(  # noqa: PLR0913, PLR0917 - options of a command
     ],
     mapping: Annotated[str | None, typer.Option(help="Import of the profile, where it has several.")] = None,
     rejects: Annotated[
-        Path | None, typer.Option(help="File of the refused rows. [default: <file>.rejects.jsonl, here]")
+        Path | None,
+        typer.Option(help="File of the refused rows.", show_default="<file>.rejects.jsonl, here"),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check every row, send nothing.")] = False,
     as_of: Annotated[
-        datetime | None,
+        date | None,
         typer.Option(
-            formats=["%Y-%m-%d"], help="Day on which the history was taken. [default: newest event]"
+            parser=day,
+            metavar="DAY",
+            help="Day on which the history was taken.",
+            show_default="that of the newest event",
         ),
     ] = None,
     format_: Annotated[SummaryFormat, typer.Option("--format", help="Of the summary.")] = SummaryFormat.TEXT,
@@ -72,13 +78,13 @@ def publish(  # noqa: PLR0913, PLR0917 - options of a command
         found = profile_of(settings)
         chosen = mapping_of(found, mapping)
         place = rejects or default_rejects(file)
-        day = last_instant(as_of, found) if as_of else None
+        end = last_instant(as_of, found) if as_of else None
         if dry_run:
             report = await publish_path(None, found, file, chosen, place)
         else:
             settings = connected(settings, database=False)
             report = await publish_path(settings, found, file, chosen, place)
-            await end_history(settings, found, report, day)
+            await end_history(settings, found, report, end)
         _tell(report, file, place, format_)
 
     run(work())
@@ -133,9 +139,9 @@ def mapping_of(profile: Profile, name: str | None) -> ImportMapping | None:
     return None if name is None else profile.imports[name]
 
 
-def last_instant(day: datetime, profile: Profile) -> datetime:
+def last_instant(of: date, profile: Profile) -> datetime:
     """Return the last microsecond of a day in the profile's time zone."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=last_us_of_day(day.date(), profile.tz))
+    return from_us(last_us_of_day(of, profile.tz))
 
 
 def summary(report: Report, rejects: Path, seconds: float) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from infra.clock import now
 from infra.settings import Settings
+from infra.whole_file import whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,8 @@ def told(settings: Settings, process: str, port: int) -> Iterator[None]:
     entry = RunFile(process, settings.worker, os.getpid(), settings.metrics_host, port, now().isoformat())
     file = _folder(settings.data) / _name(process, settings.worker)
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".new")
-    draft.write_text(json.dumps(asdict(entry)) + "\n")
-    draft.replace(file)
+    with whole_file(file) as part:
+        part.write_text(json.dumps(asdict(entry)) + "\n")
     try:
         yield
     finally:

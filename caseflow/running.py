@@ -53,7 +53,8 @@ def run_process(
 
     Exit codes: 0 ended cleanly; 1 cannot start (settings, profile); 70 failed, and a restart heals it; 78 held:
     too many refusals look like a bad deployment, not bad data, so do not restart it: see `caseflow dead-letters
-    list`, mend the cause, then `caseflow dead-letters resume`.
+    list`, mend the cause, then `caseflow dead-letters resume`. Timelines ends so where its states were judged by
+    other rules: `caseflow rebuild`.
 
     Examples:
       caseflow run intake

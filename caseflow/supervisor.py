@@ -44,7 +44,7 @@ async def keep(settings: Settings, process: str, say: Say) -> None:
     """Start a process, and start it again whenever it ends, until cancelled.
 
     One that ends with 78 is held: it stays stopped, also after a restart of the supervisor, until
-    `caseflow dead-letters resume` releases it.
+    `caseflow dead-letters resume` or `caseflow rebuild` releases it.
     """
     child, back_off = _child(settings, process), BackOff()
     while True:
@@ -52,7 +52,7 @@ async def keep(settings: Settings, process: str, say: Say) -> None:
         began = time.monotonic()
         code = await _watched(settings, process, child, say)
         if code == exit_codes.HELD:
-            held.hold(settings.data, process, "too many refusals")
+            held.hold(settings.data, process)
             continue
         wait_s = back_off.after(time.monotonic() - began)
         say(
@@ -76,10 +76,7 @@ async def _released(settings: Settings, process: str, say: Say) -> None:
     """Return once a process is not held."""
     if process not in held.held(settings.data):
         return
-    say(
-        f"{process} is held: too many refusals look like a bad deployment, not bad data: see "
-        "`caseflow dead-letters list`, mend the cause, then `caseflow dead-letters resume`"
-    )
+    say(f"{process} is held: {held.why(process)}")
     while process in held.held(settings.data):  # noqa: ASYNC110 - another process removes the file
         await asyncio.sleep(LOOK_S)
     say(f"{process} is released and starts again")

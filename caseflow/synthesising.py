@@ -26,15 +26,19 @@ def synthesise(  # noqa: PLR0913, PLR0917 - options of a command
     truth: Annotated[
         Path | None, typer.Option(help="File for the truth: which hand-offs are late, and why.")
     ] = None,
-    cases: Annotated[int | None, typer.Option(min=1, help="Cases that begin in two years. [1000]")] = None,
+    cases: Annotated[
+        int | None,
+        typer.Option(min=1, help="Cases that begin in two years.", show_default=f"{DEFAULT_CASES}"),
+    ] = None,
     events: Annotated[int | None, typer.Option(min=1, help="About so many events, instead of cases.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same file.")] = 1,
     until: Annotated[
-        datetime | None, typer.Option(formats=DAY_FORMAT, help="End of what is known, UTC. [default: now]")
+        datetime | None,
+        typer.Option(formats=DAY_FORMAT, help="End of what is known, UTC.", show_default="now"),
     ] = None,
     since: Annotated[
         datetime | None,
-        typer.Option(formats=DAY_FORMAT, help="Cases begin from here on. [default: two years before]"),
+        typer.Option(formats=DAY_FORMAT, help="Cases begin from here on.", show_default="two years before"),
     ] = None,
     plant: Annotated[
         list[str] | None, typer.Option(help="An effect, as --plants lists them; may be repeated.")

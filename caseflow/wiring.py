@@ -22,8 +22,8 @@ DataOption = Annotated[
     typer.Option(
         "--data",
         envvar="CASEFLOW_DATA",
-        help="Data directory of the servers and stores. [default: .caseflow/<profile>]",
-        show_default=False,
+        help="Data directory of the servers and stores.",
+        show_default=".caseflow/<profile>",
         show_envvar=True,
     ),
 ]
@@ -32,8 +32,8 @@ ProfileOption = Annotated[
     typer.Option(
         "--profile",
         envvar="CASEFLOW_PROFILE",
-        help="Profile of the partnership. [default: the data directory's, else cleveland-and-durham]",
-        show_default=False,
+        help="Profile of the partnership.",
+        show_default="the data directory's, else cleveland-and-durham",
     ),
 ]
 ProfilesDirOption = Annotated[
@@ -41,8 +41,8 @@ ProfilesDirOption = Annotated[
     typer.Option(
         "--profiles-dir",
         envvar="CASEFLOW_PROFILES_DIR",
-        help="Where profile folders lie. [default: those that come with caseflow]",
-        show_default=False,
+        help="Where profile folders lie.",
+        show_default="those that come with caseflow",
     ),
 ]
 

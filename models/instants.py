@@ -28,6 +28,16 @@ def local_date(time_us: int, zone: tzinfo) -> date:
     return from_us(time_us).astimezone(zone).date()
 
 
+def date_of(day: int) -> date:
+    """Return the date of a day that is counted since 1970."""
+    return date.fromordinal(day + _EPOCH_DAY)
+
+
+def number_of(day: date) -> int:
+    """Return a date as days since 1970."""
+    return day.toordinal() - _EPOCH_DAY
+
+
 def cut_to_day(time_us: int, zone: tzinfo) -> int:
     """Return the local date as microseconds: whole days x 86,400 s, so that days never differ in length."""
     return local_day(time_us, zone) * DAY_US

@@ -10,6 +10,7 @@ class By(StrEnum):
     SENDER = "sender"
     RECEIVER = "receiver"
     AREA = "area"
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"

@@ -1,25 +1,38 @@
-"""Rows of events, steps or hand-offs to a CSV or Parquet file, with flat memory however many there are."""
+"""Rows of events, steps, hand-offs or weeks to a CSV or Parquet file, with flat memory however many there are."""
 
 import csv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, Table, select
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Double, Integer, Numeric, Table, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from infra.whole_file import whole_file
 from projections.case_timeline.table import case_event
 from projections.hand_off_matrix.table import step
 from projections.hand_offs.table import hand_off
+from projections.weekly.table import weekly
 
-TABLES: dict[str, Table] = {"events": case_event, "hand-offs": hand_off, "steps": step}
+TABLES: dict[str, Table] = {"events": case_event, "hand-offs": hand_off, "steps": step, "weekly": weekly}
 """What can be exported, and the table it comes from; sorted by its primary key."""
 ROWS_AT_ONCE = 10_000
+ARROW = (
+    (BigInteger, pa.int64()),
+    (Integer, pa.int32()),
+    (Boolean, pa.bool_()),
+    (DateTime, pa.timestamp("us", tz="UTC")),
+    (Date, pa.date32()),
+    (Double, pa.float64()),
+    (Numeric, pa.decimal128(38, 0)),
+)
+"""What a column is in Parquet, the first that fits; all others are text. Sums are whole numbers."""
 
 
 class ExportError(Exception):
@@ -53,10 +66,9 @@ async def export(engine: AsyncEngine, what: str, path: Path) -> int:
         raise ExportError(
             f"cannot export {what} to {path.name}: take {' | '.join(TABLES)} and .csv or .parquet"
         )
-    part = path.with_name(path.name + ".part")
     count = 0
     # One statement, one snapshot: whatever is stored meanwhile is not in it.
-    with sinks[path.suffix](part, list(table.columns)) as sink:
+    with whole_file(path) as part, sinks[path.suffix](part, list(table.columns)) as sink:
         async with engine.connect() as connection:
             rows = await connection.stream(
                 select(table).order_by(*table.primary_key.columns).execution_options(yield_per=ROWS_AT_ONCE)
@@ -64,13 +76,12 @@ async def export(engine: AsyncEngine, what: str, path: Path) -> int:
             async for some in rows.partitions(ROWS_AT_ONCE):
                 sink.write([[_plain(value) for value in row] for row in some])
                 count += len(some)
-    part.replace(path)
     return count
 
 
 def _plain(value: object) -> object:
     """Return what both formats can hold: documents as JSON text, identifiers as text, the rest as it is."""
-    if value is None or isinstance(value, str | int | datetime):
+    if value is None or isinstance(value, str | int | float | Decimal | date):
         return value
     return orjson.dumps(value).decode() if isinstance(value, dict | list) else str(value)
 
@@ -81,7 +92,7 @@ class _CsvSink:
 
     def write(self, rows: Sequence[Sequence[Any]]) -> None:
         self._writer.writerows(
-            [value.isoformat() if isinstance(value, datetime) else value for value in row] for row in rows
+            [value.isoformat() if isinstance(value, date) else value for value in row] for row in rows
         )
 
 
@@ -112,14 +123,4 @@ def _parquet(path: Path, columns: list[Column[Any]]) -> Iterator[Sink]:
 
 
 def _arrow(column: Column[Any]) -> Any:  # noqa: ANN401 - pyarrow carries no types
-    match column.type:
-        case BigInteger():
-            return pa.int64()
-        case Integer():
-            return pa.int32()
-        case Boolean():
-            return pa.bool_()
-        case DateTime():
-            return pa.timestamp("us", tz="UTC")
-        case _:
-            return pa.string()
+    return next((arrow for kind, arrow in ARROW if isinstance(column.type, kind)), pa.string())

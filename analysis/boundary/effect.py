@@ -1,9 +1,9 @@
 """The boundary effect: is the same step slower across organisations than inside one?
 
-The same step is the same two activities, and the same of what is finer, where something tells that (`Steps.finer`;
-nothing does yet for the steps of a database). Comparing all hand-offs with all inside
-steps would compare different work, and is done nowhere. Where every pair of activities belongs to one side
-only, the stage fixes the organisation, and no amount of such data tells the boundary from the work.
+The same step is the same two activities, and the same of what is finer, where something tells that (`Steps.finer`:
+for the steps of a database the type of court). Comparing all hand-offs with all inside steps would compare
+different work, and is done nowhere. Where all steps that are the same belong to one side only, the stage fixes the
+organisation, and no amount of such data tells the boundary from the work.
 
 Source: section 6 of docs/silo_signals.md.
 """
@@ -38,7 +38,7 @@ class Boundary:
         p: two-sided, of P = 0.5; None without an answer.
         cases: cases with steps in the counted strata.
         strata: the counted ones.
-        covered: share of the hand-offs asked about whose activity pairs are counted; None where there are none.
+        covered: share of the hand-offs asked about whose strata are counted; None where there are none.
         unplaced: steps older than the cap that lasted as long or longer, open or not, and are not compared: nobody
             could say when they began how they would end, or too few of their kind were foreseen on one side.
         evidence: numbers of the cases with the longest steps across in counted strata, longest first.
@@ -112,7 +112,8 @@ def boundary(
         hand_offs = int(np.count_nonzero(placed.across))
         return _too_few(f"{hand_offs} hand-offs, and {cases} cases where {FEWEST_CASES} are needed")
     if not both_ways(placed):
-        why = "no two activities follow each other both across organisations and inside one: "
+        before = ", before the same type of court" if placed.finer.any() else ""
+        why = f"no two activities follow each other both across organisations and inside one{before}: "
         return Boundary(Answer.unknown(Status.NOT_IDENTIFIABLE, f"{why}the stage fixes the organisation"))
     if isinstance(cap, Answer):
         return Boundary(cap)

@@ -123,13 +123,13 @@ class SameSteps:
 
 
 def both_ways(steps: Steps) -> bool:
-    """Return whether any two activities follow each other across organisations as well as inside one."""
+    """Return whether any two activities, and what is finer, occur across organisations as well as inside one."""
     if not len(steps):
         return False
-    pair, across = _pair(steps, steps), steps.across
-    seen = np.zeros((2, int(pair.max()) + 1), dtype=np.bool_)
-    seen[0, pair[across]] = True
-    seen[1, pair[~across]] = True
+    key, across = _key(steps, steps), steps.across
+    seen = np.zeros((2, int(key.max()) + 1), dtype=np.bool_)
+    seen[0, key[across]] = True
+    seen[1, key[~across]] = True
     return bool(seen.all(axis=0).any())
 
 

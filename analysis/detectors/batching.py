@@ -7,14 +7,14 @@ import numpy as np
 from scipy import special
 
 from analysis.answers import Answer, Effect, Sample, Status
-from analysis.arrays import DAY_US, Floats, Ints
+from analysis.arrays import DAY_US, WEEK, Floats, Ints
 from analysis.detectors.answering import SILENT, longest
 from analysis.engine.baseline import Baseline
 from analysis.engine.expected import at_work
 from analysis.engine.exposure import by_slot
 from analysis.findings import About, Finding, Kind
 from analysis.items import Risk
-from analysis.open_days import WEEK, OpenDays, weekdays
+from analysis.open_days import OpenDays, weekdays
 from analysis.open_hours import OpenHours, OpenTime
 from analysis.shares import wilson
 from analysis.view import View

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from analysis.arrays import DAY_US
+from analysis.arrays import DAY_US, WEEK
 from analysis.boundary.effect import boundary
 from analysis.detectors.batching import batching
 from analysis.detectors.cost_shift import cost_shift
@@ -44,7 +44,6 @@ USED_WITHIN_DAYS: Final = 300
 """Of a flow through which nothing has passed for so long no stop is asked."""
 EVERYBODY: Final = About(agency="")
 """What the boundary effect is about."""
-WEEK: Final = 7
 SUNDAY: Final = 3
 """Day 3 (4 January 1970) was one."""
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from analysis.arrays import DAY_US, NEVER
+from analysis.arrays import DAY_US, MONDAY, NEVER, WEEK
 from analysis.items import End, FlowKey, Items, Known
 from analysis.judging.locking import publisher_clock
 from analysis.judging.memory import ChartKey
 from analysis.judging.rebasing import Decision, on_charts
 from analysis.judging.world import World
-from analysis.series.weekly import FEWEST_VALUES, MONDAY, Measure, Week, series, weeks_of
-from analysis.series.xmr import WEEK, Chart, Segment, Settings, chart, shift_is_sustained
+from analysis.series.weekly import FEWEST_VALUES, Measure, Week, series, weeks_of
+from analysis.series.xmr import Chart, Segment, Settings, chart, shift_is_sustained
 from analysis.series.xmr_rules import LOCKED_FROM, Limits
 
 Locked = Mapping[ChartKey, Limits]

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from analysis.answers import Answer
-from analysis.arrays import DAY_US, NEVER
+from analysis.arrays import DAY_US, NEVER, WEEK
 from analysis.detectors.batching import cost_per_item, pick_up_slots
 from analysis.engine.baseline import Baseline
 from analysis.findings import Finding, Kind
@@ -16,7 +16,6 @@ from analysis.judging.world import World
 from analysis.view import View
 from analysis.waits.excess import accrued_us, net_excess, overdue
 
-_WEEK: Final = 7
 BEGUN_WITHIN_DAYS: Final = 300
 """Net excess is that of what began at most so long before the window: what an evaluation reads on any day.
 
@@ -42,7 +41,7 @@ def circumstances(world: World, finding: Finding, view: View | None) -> Circumst
     return Circumstances(
         open_days=days.slot(last + 1) - days.slot(first),
         late_open=_late_open(view),
-        excess_days=None if excess is None else excess * _WEEK / (last + 1 - first),
+        excess_days=None if excess is None else excess * WEEK / (last + 1 - first),
         share=None if excess is None or not elapsed else max(0.0, excess) / elapsed,
         arrivals_ratio=view.arrivals_ratio(),
         lost=_lost(finding, view),

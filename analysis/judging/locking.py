@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 import numpy as np
 
 from analysis.answers import Answer
-from analysis.arrays import DAY_US, NEVER, Bools, Ints
+from analysis.arrays import DAY_US, NEVER, WEEK, Bools, Ints
 from analysis.boundary.cap import FEWEST_COMPLETIONS as FEWEST_STEPS
 from analysis.boundary.cap import boundary_cap
 from analysis.detectors.feed_silence import FEWEST_MESSAGES, SilenceBaseline, silence_baseline
@@ -21,7 +21,6 @@ from analysis.judging.memory import Baselines
 from analysis.judging.rebasing import Decided
 from analysis.judging.windows import Course, first_window
 from analysis.judging.world import World
-from analysis.open_days import WEEK
 
 RETURNS_NEEDED: Final = 30
 TOLD_WITHIN_DAYS: Final = 390
@@ -178,7 +177,12 @@ def publisher_clock(flow: Flow, known: dict[str, Known]) -> Known | None:
 
     A victim or a defendant publishes nothing: there the agency that acts speaks.
     """
-    return known.get(flow.key.receiver) or known.get(flow.key.sender)
+    return clock_of(flow.key, known)
+
+
+def clock_of(key: FlowKey, known: dict[str, Known]) -> Known | None:
+    """Return the same of a flow that is only named."""
+    return known.get(key.receiver) or known.get(key.sender)
 
 
 def _keep(kept: dict[Subject, Usual], subject: Subject, found: Usual | Answer) -> None:

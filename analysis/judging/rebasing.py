@@ -5,21 +5,21 @@ Source: sections 0 ("Locked baseline") and 4 ("Limits' life") of docs/silo_signa
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from typing import Final
 
 from analysis.answers import Answer, Status
+from analysis.arrays import WEEK
 from analysis.engine.locking import FEWEST_DAYS
 from analysis.findings import About, Kind
 from analysis.items import FlowKey
 from analysis.judging.memory import Baselines, Key
 from analysis.series.weekly import monday_of
-from analysis.series.xmr import WEEK, Rebase
+from analysis.series.xmr import Rebase
+from models.instants import date_of
 
 NO_BASELINE: Final = Answer.unknown(
     Status.NOT_ENOUGH_DATA, "no baseline is locked: too little was done in its window"
 )
-_EPOCH: Final = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,5 +145,5 @@ def _in_force(decisions: Iterable[Decision], day: int) -> dict[About, Decision]:
 
 
 def _shown(day: int) -> str:
-    when = _EPOCH + timedelta(days=day)
+    when = date_of(day)
     return f"{when.day} {when:%B %Y}"

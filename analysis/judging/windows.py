@@ -6,15 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from analysis.arrays import Bools, Ints
+from analysis.arrays import MONDAY, WEEK, Bools, Ints
 
-WEEK: Final = 7
 BEGINNING: Final = 4
 """Weeks at the beginning of a window in which it must be under way."""
 STRAY_BELOW: Final = 0.1
 """Of what as many weeks hold on average: what begins with less, begins with dates that are not its own."""
-_MONDAY_OFFSET: Final = 4
-"""Day 4 (5 January 1970) was a Monday."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +87,7 @@ def first_day(days: Ints, weeks: int, least: int) -> int | None:
 
 def next_monday(day: int) -> int:
     """Return the first Monday on or after a local day."""
-    return day + int(np.mod(_MONDAY_OFFSET - day, WEEK))
+    return day + int(np.mod(MONDAY - day, WEEK))
 
 
 def _as_it_is(days: Ints) -> Ints:

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from analysis.answers import Effect
 from analysis.findings import About, Finding, Kind
 from analysis.open_days import COUNTED_IN_DAYS as OPEN_DAYS
-
-_EPOCH = date(1970, 1, 1)
+from models.instants import date_of
 
 MEASURES: Mapping[Kind, str] = {
     Kind.STOP: "completed, against the usual pace",
@@ -182,5 +180,5 @@ def _count(expected: float) -> str:
 
 
 def _day(number: int) -> str:
-    day = _EPOCH + timedelta(days=number)
+    day = date_of(number)
     return f"{day.day} {day:%B %Y}"

@@ -70,6 +70,10 @@ class Tails:
     until: Ints
 
 
+NO_TAILS: Final = Tails(*(np.array([], dtype=np.int64) for _ in range(4)))
+"""Of cases that are looked at up to their last event."""
+
+
 class Totals(NamedTuple):
     """Microseconds by whose they are; `between` and `inside` contain what is open."""
 

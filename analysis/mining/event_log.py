@@ -65,12 +65,17 @@ class EventLog:
         same: Bools = self.case[1:] == self.case[:-1]
         return same
 
+    @property
+    def known_org(self) -> Ints:
+        """Return `org` with UNKNOWN where the organisation has no name, shape (n,)."""
+        code = np.array([UNKNOWN if name == "" else place for place, name in enumerate(self.orgs)])
+        return code[self.org] if len(self) else self.org
+
     def steps(self) -> Steps:
         """Return the steps between consecutive events; what happened counts as published when it happened."""
         first = np.flatnonzero(self.goes_on)
         last = first + 1
-        code = np.array([UNKNOWN if name == "" else place for place, name in enumerate(self.orgs)])
-        org = code[self.org] if len(self) else self.org
+        org = self.known_org
         return Steps(
             case=self.case[first],
             from_activity=self.activity[first],

@@ -7,6 +7,7 @@ Source: section 7 of docs/silo_signals.md.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,6 +36,17 @@ class Recurring:
     extra: int
 
 
+class CameBack(NamedTuple):
+    """Hand-offs between two known organisations, and how many were followed by one back.
+
+    `median_s`: from when the work arrived to when it was back, in seconds; None where none came back.
+    """
+
+    hand_offs: int
+    back: int
+    median_s: float | None
+
+
 def ping_pongs(steps: Steps) -> BackAndForth:
     """Return how often of three consecutive events the outer two were one organisation's, the middle another's.
 
@@ -55,13 +67,13 @@ def returns(steps: Steps) -> BackAndForth:
     return _back_and_forth(ended, first, following[first])
 
 
-def returned(steps: Steps) -> tuple[Ints, Ints]:
-    """Return for each step from A to B when the work came back from B to A, and when that was published.
+def returned(steps: Steps) -> Ints:
+    """Return for each step from A to B when the work came back from B to A, shape (n,).
 
     A return belongs to the latest step from A to B before it in its case. NEVER: it has not come back, or
-    the step is no hand-off. Both of shape (n,).
+    the step is no hand-off.
     """
-    back, back_known = np.full(len(steps), NEVER), np.full(len(steps), NEVER)
+    back = np.full(len(steps), NEVER)
     handed = np.flatnonzero(steps.across & ~steps.open)
     low = np.minimum(steps.from_org, steps.to_org)[handed]
     high = np.maximum(steps.from_org, steps.to_org)[handed]
@@ -70,9 +82,18 @@ def returned(steps: Steps) -> tuple[Ints, Ints]:
     # Neighbours of the same case and the same two organisations, in opposite directions.
     same = (steps.case[one[1:]] == steps.case[one[:-1]]) & (low[1:] == low[:-1]) & (high[1:] == high[:-1])
     same &= steps.from_org[one[1:]] == steps.to_org[one[:-1]]
-    away, home = one[:-1][same], one[1:][same]
-    back[away], back_known[away] = steps.ended[home], steps.ended_known[home]
-    return back, back_known
+    back[one[:-1][same]] = steps.ended[one[1:][same]]
+    return back
+
+
+def came_back(steps: Steps) -> CameBack:
+    """Return how much of what was handed over came back, by whatever way, and how soon as a rule."""
+    handed = steps.across & ~steps.open
+    back = returned(steps)
+    again = back != NEVER
+    seconds = (back[again] - steps.ended[again]) / 1e6
+    median = float(np.median(seconds)) if seconds.size else None
+    return CameBack(int(np.count_nonzero(handed)), int(seconds.size), median)
 
 
 def recurring(steps: Steps) -> tuple[Recurring, ...]:

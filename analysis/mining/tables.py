@@ -13,7 +13,7 @@ import numpy as np
 
 from analysis.arrays import Floats, Ints
 from analysis.mining.event_log import EventLog
-from analysis.mining.rework import ping_pongs, recurring
+from analysis.mining.rework import ping_pongs, recurring, reworked_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ class Summary:
     """A log in figures. Times in seconds; `between` and `within` organisations add up to all of it.
 
     Consecutive events of different organisations are `hand_offs`. `rework` holds, for each activity that some
-    case has twice or more, the number of such cases. `case_times` is None for an empty log.
+    case has twice or more, the number of such cases, `extra` its occurrences beyond the first of each;
+    `reworked_cases` have any such activity. `case_times` is None for an empty log.
     """
 
     cases: int
@@ -83,6 +84,8 @@ class Summary:
     starts: dict[str, int]
     ends: dict[str, int]
     rework: dict[str, int]
+    extra: dict[str, int]
+    reworked_cases: int
     case_times: Times | None
     transitions: int
     hand_offs: int
@@ -127,6 +130,8 @@ def summary(log: EventLog) -> Summary:
         starts=_counted(log.activity[first], log.activities),
         ends=_counted(log.activity[last], log.activities),
         rework={log.activities[one.activity]: one.cases for one in again},
+        extra={log.activities[one.activity]: one.extra for one in again},
+        reworked_cases=reworked_cases(steps),
         case_times=Times.of((log.time[last] - log.time[first]) / 1e6) if first.size else None,
         transitions=len(steps),
         hand_offs=int(np.count_nonzero(between)),

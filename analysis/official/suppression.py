@@ -91,17 +91,6 @@ def percentage_shown(numerator: int, n: int, mark: Mark = Mark.SHOWN) -> bool:
     return average_shown(n, mark) and numerator not in few and n - numerator not in few
 
 
-def grid(rows: int, columns: int) -> tuple[Total, ...]:
-    """Return the sums of a table of rows x columns counts, of which the last of each are the totals.
-
-    The counts stand row by row: cell (i, j) at i * columns + j.
-    """
-    place = np.arange(rows * columns).reshape(rows, columns)
-    across = [Total(int(line[-1]), tuple(line[:-1].tolist())) for line in place]
-    down = [Total(int(line[-1]), tuple(line[:-1].tolist())) for line in place.T]
-    return (*across, *down)
-
-
 def zero_sums(size: int, totals: Sequence[Total]) -> sparse.csr_array:
     """Return the matrix whose product with a table is zero: a row per total, its parts less itself."""
     row = [at for at, total in enumerate(totals) for _ in range(len(total.parts) + 1)]

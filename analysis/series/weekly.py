@@ -13,16 +13,14 @@ from typing import Final
 
 import numpy as np
 
-from analysis.arrays import DAY_US, NEVER, Floats, Ints
+from analysis.arrays import DAY_US, MONDAY, NEVER, WEEK, Floats, Ints
 from analysis.items import End, Flow, Known
 from analysis.perspective import Perspective
-from analysis.series.xmr import WEEK, Better, Scale
+from analysis.series.xmr import Better, Scale
 
 FEWEST_VALUES: Final = 10
 FEWEST_OPEN_DAYS: Final = 3
 """Below these a week has no point."""
-MONDAY: Final = 4
-"""Day 4 since 1970-01-01, a Thursday, was a Monday."""
 
 
 class Measure(StrEnum):
@@ -125,16 +123,18 @@ def weeks_of(flow: Flow, known: Known) -> tuple[Week, ...]:
     return tuple(Week(*row) for row in zip(*columns, strict=True))
 
 
-def starts_by_week(flow: Flow, known: Known) -> list[tuple[int, Ints]]:
-    """Return the Monday of every complete week, and the items (positions) that started in it."""
-    items = flow.items
-    seen = np.flatnonzero((items.started < known.day * DAY_US) & (items.started_known <= known.now_us))
-    started = items.started[seen]
-    mondays = _mondays(started, known.day)
+def starts_by_week(started: Ints, judged_day: int) -> list[tuple[int, Ints]]:
+    """Return the Monday of every complete week, and what started in it: positions in `started`.
+
+    Args:
+        started: shape (n,), local microseconds.
+        judged_day: the local day that is not over: the week it lies in is not complete.
+    """
+    mondays = _mondays(started, judged_day)
     if not mondays.size:
         return []
     order = np.argsort(started, kind="stable")
-    parts = np.split(seen[order], np.searchsorted(started[order], _edges(mondays)))[1:-1]
+    parts = np.split(order, np.searchsorted(started[order], _edges(mondays)))[1:-1]
     return list(zip(mondays.tolist(), parts, strict=True))
 
 

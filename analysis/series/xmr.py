@@ -15,12 +15,11 @@ from typing import Final
 import numpy as np
 
 from analysis.answers import Answer, Sample, Status
-from analysis.arrays import Floats, Ints
+from analysis.arrays import WEEK, Floats, Ints
 from analysis.series.xmr_rules import LOCKED_FROM, LONGEST_GAP_DAYS, RUN, Limits, Rule, on_one_side, rules_of
 
 SCREEN: Final = 3.267
 """Moving ranges of so many mean moving ranges or more are left out of the mean once."""
-WEEK: Final = 7
 
 
 class Scale(StrEnum):

@@ -1,15 +1,17 @@
 """The cohort view: what was started in a period, open ones censored; and both views of a flow side by side."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.answers import Answer
-from analysis.arrays import DAY_US, NEVER, Floats
-from analysis.items import End, Flow, Known, Risk
+from analysis.arrays import WEEK, Floats
+from analysis.items import Risk
 from analysis.perspective import Perspective
 from analysis.series.weekly import starts_by_week
 from analysis.waits.durations import COHORT_DAYS, Durations
+from analysis.waits.grouping import ALWAYS, Between, Part
 from analysis.waits.survival import FEWEST_ITEMS, Quantile, quantile
 
 COMPLETED_DAYS = 30
@@ -20,7 +22,7 @@ COMPLETED_DAYS = 30
 class CohortWeek:
     """What was started in one complete week: how many, how many of them are open, and their median (Kaplan-Meier).
 
-    Days are whole local days. A young cohort has few completions: then the median says so.
+    The median is in the open days (or hours) of who receives. A young cohort has few completions: then it says so.
     """
 
     monday: int
@@ -51,19 +53,35 @@ class SideBySide:
     cohort_median: Quantile | Answer
 
 
-def cohorts_of(flow: Flow, known: Known) -> tuple[CohortWeek, ...]:
-    """Return the cohort of every complete week, as `analysis.series.weekly.weeks_of` counts weeks."""
-    items, before = flow.items, known.day * DAY_US
-    ended = (items.ended < before) & (items.ended_known <= known.now_us)
-    last = np.where(ended, items.ended // DAY_US, NEVER)
-    first = items.started // DAY_US
-    stopped = ended & (items.end == End.STOP)
-    found = []
-    for monday, item in starts_by_week(flow, known):
-        cohort = Durations.of(first[item], last[item], stopped[item], known.day)
-        n_open = int(np.count_nonzero(last[item] == NEVER))
-        found.append(CohortWeek(monday, len(cohort), n_open, quantile(cohort)))
-    return tuple(found)
+def cohorts_of(parts: Sequence[Part], between: Between = ALWAYS) -> tuple[CohortWeek, ...]:
+    """Return the cohort of every complete week, weeks of nothing included, of all flows together.
+
+    Weeks are those of `analysis.series.weekly.weeks_of`, complete in the flow that is known least far. What was
+    proven never to come is neither open nor completed.
+
+    Args:
+        parts: flows, or what of them lies in an area.
+        between: the local days within which whole weeks lie.
+    """
+    if not parts:
+        return ()
+    risks = [part.flow.waiting(part.known) for part in parts]
+    started = [part.flow.items.started[risk.item] for part, risk in zip(parts, risks, strict=True)]
+    start, end, outcome = (
+        np.concatenate([getattr(risk, name) for risk in risks]) for name in ("start", "end", "outcome")
+    )
+    until = np.concatenate([np.full(risk.item.size, risk.until) for risk in risks])
+    weeks = starts_by_week(np.concatenate(started), min(part.known.day for part in parts))
+    return tuple(
+        CohortWeek(
+            monday,
+            started=item.size,
+            n_open=int(np.count_nonzero(end[item] >= until[item])),
+            median=quantile(Durations.of(start[item], end[item], outcome[item], until[item])),
+        )
+        for monday, item in weeks
+        if between.includes(np.array([monday, monday + WEEK - 1])).all()
+    )
 
 
 def side_by_side(risk: Risk, day: int) -> SideBySide:

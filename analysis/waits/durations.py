@@ -43,7 +43,7 @@ class Durations:
         return int(self.time.size - np.count_nonzero(self.censored))
 
     @classmethod
-    def of(cls, start: Ints, end: Ints, outcome: Bools, until: int) -> "Durations":
+    def of(cls, start: Ints, end: Ints, outcome: Bools, until: int | Ints) -> "Durations":
         """Return the waits at the beginning of `until` (a day or a slot), which is itself unfinished.
 
         Args:
@@ -51,7 +51,7 @@ class Durations:
             end: when it ended; NEVER, or `until` and later: it is still open and censored at
                 `until - 1 - start`, the last complete day on which it could have ended.
             outcome: whether it ended by what was awaited; else it is censored at its end.
-            until: the judged day.
+            until: the judged day, or that of each.
         """
         begun = start < until
         over = end < until

@@ -13,8 +13,8 @@ import numpy as np
 from analysis.answers import NOTHING, Answer, Sample, Status
 from analysis.arrays import DAY_US, NEVER, Bools, Floats, Ints
 from analysis.engine.baseline import Baseline
-from analysis.items import End, Items, Known, Risk
-from analysis.shares import share, total_us
+from analysis.items import Items, Known, Risk
+from analysis.shares import total_us
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,6 @@ def accrued_us(items: Items, known: Known, first_us: int, last_us: int) -> int:
     begins = np.maximum(items.due[late] + 1, first_us)
     ends = np.minimum(np.minimum(_ended(items, known)[late], known.day * DAY_US), last_us)
     return total_us(np.maximum(ends - begins, 0))
-
-
-def share_late(items: Items, known: Known, first_us: int, last_us: int) -> Answer:
-    """Return the share of the items completed in a period [first_us, last_us) that were past their limit.
-
-    Items without a limit are left out; look-back view; 95 % Wilson interval; not enough data below 10.
-    """
-    ended = _ended(items, known)
-    done = (items.end == End.STOP) & (ended >= first_us) & (ended < min(last_us, known.day * DAY_US))
-    limited = done & _seen(items, known) & (items.due != NEVER)
-    return share(int(np.count_nonzero(limited & (ended > items.due))), int(np.count_nonzero(limited)))
 
 
 def net_excess(risk: Risk, baseline: Baseline | Answer, first: int, last: int) -> NetExcess | Answer:

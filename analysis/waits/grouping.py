@@ -53,7 +53,12 @@ def grouped(parts: Iterable[Part], by: By, between: Between = ALWAYS) -> dict[st
 
     Every wait is counted in the open days of its own receiver, and belongs to the period in which it began,
     whenever it ends. Ended without what was awaited, it counts as not over (censored) from then on.
+
+    Raises:
+        ValueError: by week: young weeks cannot be compared, `analysis.waits.cohorts.cohorts_of` lists them.
     """
+    if by is By.WEEK:
+        raise ValueError("weeks are listed as cohorts, not compared as groups")
     found: defaultdict[str, list[Durations]] = defaultdict(list)
     for part in parts:
         risk = part.flow.waiting(part.known)

@@ -11,6 +11,7 @@ from rich.table import Column, Table
 from bench.delays.figure import Figure
 from bench.signals.rows import Row
 from bench.signals.volume_names import readable
+from infra.whole_file import whole_file
 
 BEGIN: Final = "<!-- scenarios:begin -->"
 END: Final = "<!-- scenarios:end -->"
@@ -73,9 +74,8 @@ def write(page: Path, text: str) -> None:
     _, end, after = rest.partition(END)
     if not (begin and end):
         raise NoPlaceError(f"{page} needs the lines {BEGIN} and {END}: the table goes between them")
-    draft = page.with_suffix(".draft")
-    draft.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
-    draft.replace(page)
+    with whole_file(page) as part:
+        part.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
 
 
 def _cells(row: Row) -> list[str]:

@@ -5,7 +5,6 @@ from typing import Any, Final
 INK: Final = "#1c2733"
 SOFT: Final = "#58636f"
 FAINT: Final = "#d5dbe1"
-PALE: Final = "#f1f4f7"
 BLUE: Final = "#1d5c96"
 ORANGE: Final = "#b9480a"
 TEAL: Final = "#0b7566"

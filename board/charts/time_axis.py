@@ -5,7 +5,8 @@ from typing import Final
 
 from matplotlib.axes import Axes
 
-_EPOCH: Final = date(1970, 1, 1)
+from models.instants import date_of, number_of
+
 _STEPS: Final = (1, 2, 3, 6, 12, 24, 60)
 """Months from one tick to the next."""
 _MOST_TICKS: Final = 10
@@ -15,7 +16,7 @@ _DAY_STEPS: Final = (1, 2, 7, 14)
 
 def day_of(number: float) -> date:
     """Return the date of a day number."""
-    return _EPOCH + timedelta(days=int(number))
+    return date_of(int(number))
 
 
 def shown_day(number: float) -> str:
@@ -46,7 +47,7 @@ def _months(first: float, last: float) -> list[tuple[int, str]]:
     step = next((one for one in _STEPS if months / one <= _MOST_TICKS), _STEPS[-1])
     ticks: list[tuple[int, str]] = []
     day = day_of(first).replace(day=1)
-    while (number := (day - _EPOCH).days) <= last:
+    while (number := number_of(day)) <= last:
         if number >= first and (day.year * 12 + day.month - 1) % step == 0:
             year = not ticks or day.month <= step
             ticks.append((number, f"{day:%b}\n{day.year}" if year else f"{day:%b}"))

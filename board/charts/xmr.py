@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.answers import Answer
-from analysis.series.xmr import SCREEN, WEEK, Change, Chart, Point, Rebase, Scale, Segment
+from analysis.arrays import WEEK
+from analysis.series.xmr import SCREEN, Change, Chart, Point, Rebase, Scale, Segment
 from analysis.series.xmr_rules import Limits, Rule
 from board.charts.letters import beside
 from board.charts.look import BLUE, FAINT, INK, ORANGE, SMALL, SOFT, TEAL

@@ -1,7 +1,6 @@
 """One case of the database as a picture."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from board.charts.case_timeline import Awaited, CasePicture, Told, case_chart
@@ -14,10 +13,9 @@ from caseflow.reading.durations import percent
 from caseflow.reading.safe_text import safe
 from caseflow.wiring import database_of, profile_of
 from infra.clock import now
-from models.instants import DAY_US, cut_to_day, from_us
+from models.instants import DAY_US, cut_to_day, from_us, number_of
 
 _DAY_S = 86_400
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 async def case(place: Place, ref: str) -> None:
@@ -96,4 +94,4 @@ def _days(view: CaseView, time_us: int) -> float:
         return cut_to_day(time_us, view.profile.tz) / DAY_US
     local = from_us(time_us).astimezone(view.profile.tz)
     seconds = local.hour * 3_600 + local.minute * 60 + local.second
-    return local.toordinal() - _EPOCH + seconds / _DAY_S
+    return number_of(local) + seconds / _DAY_S

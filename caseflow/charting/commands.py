@@ -8,7 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from caseflow.charting.places import Place, Selection
+from caseflow.days import AsOfOption
 from caseflow.errors import run
+from caseflow.flow_choice import FlowChoice, ReceiverOption, SenderOption
 from caseflow.reading.safe_text import safe
 from caseflow.wiring import DataOption, ProfileOption, ProfilesDirOption, settings_from
 
@@ -62,12 +64,6 @@ ToOption = Annotated[
     Path, typer.Option("--to", metavar="FILE.svg", callback=_svg, help="File to write; it is replaced.")
 ]
 HandOffArgument = Annotated[str, typer.Argument(metavar="HAND-OFF", help="Id of a row, such as H04.")]
-SenderOption = Annotated[str | None, typer.Option(help="Code of the sender.", show_default=False)]
-ReceiverOption = Annotated[str | None, typer.Option(help="Code of the receiver.", show_default=False)]
-AsOfOption = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DAY", help="As known at the end of this local day. [default: now]"),
-]
 DaysOption = Annotated[int, typer.Option(min=5, max=1_000, help="How many open days back.")]
 
 
@@ -78,7 +74,10 @@ def matrix(
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
-    """Draw the hand-off matrix: a cell per pair, shaded by its share of all elapsed time."""
+    """Draw the hand-off matrix: a cell per pair, shaded by its share of all elapsed time.
+
+    Example: caseflow chart matrix --to matrix.svg
+    """
     run(_loaded("matrices").matrix(_place(data, profile, profiles_dir, to)))
 
 
@@ -90,7 +89,10 @@ def flow(
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
-    """Draw who passes work to whom: a band per pair, as wide as it counts hand-offs or costs days."""
+    """Draw who passes work to whom: a band per pair, as wide as it counts hand-offs or costs days.
+
+    Example: caseflow chart flow --by count --to flow.svg
+    """
     run(_loaded("matrices").flow(_place(data, profile, profiles_dir, to), by.value))
 
 
@@ -102,7 +104,10 @@ def case(
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
-    """Draw one case: who held it when, its standard hand-offs, and what was due."""
+    """Draw one case: who held it when, its standard hand-offs, and what was due.
+
+    Example: caseflow chart case 17BL2030760/1 --to case.svg
+    """
     run(_loaded("cases").case(_place(data, profile, profiles_dir, to), ref))
 
 
@@ -112,7 +117,9 @@ def xmr(  # noqa: PLR0913, PLR0917 - options of a command
     to: ToOption,
     measure: Annotated[
         Measured | None,
-        typer.Option(help="What to chart. [default: median; late where most waits end on their first day]"),
+        typer.Option(
+            help="What to chart.", show_default="median; late where most waits end on their first day"
+        ),
     ] = None,
     sender: SenderOption = None,
     receiver: ReceiverOption = None,
@@ -121,8 +128,12 @@ def xmr(  # noqa: PLR0913, PLR0917 - options of a command
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
-    """Draw a weekly series between its limits (XmR), of what was completed in each week."""
-    place, selection = _place(data, profile, profiles_dir, to), Selection(hand_off, sender, receiver, as_of)
+    """Draw a weekly series between its limits (XmR), of what was completed in each week.
+
+    Example: caseflow chart xmr H04 --receiver cleveland-police --measure late --to late.svg
+    """
+    place = _place(data, profile, profiles_dir, to)
+    selection = Selection(FlowChoice(hand_off, sender, receiver), as_of)
     run(_loaded("series").xmr(place, selection, measure.value if measure else None))
 
 
@@ -138,8 +149,12 @@ def survival(  # noqa: PLR0913, PLR0917 - options of a command
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
-    """Draw what share still waits after so many open days: the last cohort beside the baseline's."""
-    place, selection = _place(data, profile, profiles_dir, to), Selection(hand_off, sender, receiver, as_of)
+    """Draw what share still waits after so many open days: the last cohort beside the baseline's.
+
+    Example: caseflow chart survival H04 --as-of 2026-06-30 --to waits.svg
+    """
+    place = _place(data, profile, profiles_dir, to)
+    selection = Selection(FlowChoice(hand_off, sender, receiver), as_of)
     run(_loaded("waits").survival(place, selection, days))
 
 
@@ -155,8 +170,12 @@ def two_views(  # noqa: PLR0913, PLR0917 - options of a command
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
-    """Draw both views side by side: the median of what was completed, and the waits of what was started."""
-    place, selection = _place(data, profile, profiles_dir, to), Selection(hand_off, sender, receiver, as_of)
+    """Draw both views side by side: the median of what was completed, and the waits of what was started.
+
+    Example: caseflow chart two-views H04 --to views.svg
+    """
+    place = _place(data, profile, profiles_dir, to)
+    selection = Selection(FlowChoice(hand_off, sender, receiver), as_of)
     run(_loaded("waits").two_views(place, selection, days))
 
 
@@ -172,8 +191,12 @@ def outflow(  # noqa: PLR0913, PLR0917 - options of a command
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
-    """Draw what was completed day by day beside the usual pace and its 99.9 % band."""
-    place, selection = _place(data, profile, profiles_dir, to), Selection(hand_off, sender, receiver, as_of)
+    """Draw what was completed day by day beside the usual pace and its 99.9 % band.
+
+    Example: caseflow chart outflow H04 --to outflow.svg
+    """
+    place = _place(data, profile, profiles_dir, to)
+    selection = Selection(FlowChoice(hand_off, sender, receiver), as_of)
     run(_loaded("waits").outflow(place, selection, days))
 
 
@@ -189,8 +212,12 @@ def open_age(  # noqa: PLR0913, PLR0917 - options of a command
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
-    """Draw how many were open for long day by day beside the usual number and its 99.9 % band."""
-    place, selection = _place(data, profile, profiles_dir, to), Selection(hand_off, sender, receiver, as_of)
+    """Draw how many were open for long day by day beside the usual number and its 99.9 % band.
+
+    Example: caseflow chart open-age H04 --days 60 --to age.svg
+    """
+    place = _place(data, profile, profiles_dir, to)
+    selection = Selection(FlowChoice(hand_off, sender, receiver), as_of)
     run(_loaded("waits").open_age(place, selection, days))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from analysis.findings import About
 from analysis.items import Flow, FlowKey, Known
@@ -15,19 +15,17 @@ from analysis.series.xmr_rules import Limits
 from analysis.view import View
 from caseflow.charting.places import Place, Selection
 from caseflow.errors import CommandError
+from caseflow.flow_choice import FlowChoice
 from caseflow.reading.database import opened
 from caseflow.reading.known_until import known_until_us
-from caseflow.reading.safe_text import safe
 from caseflow.wiring import database_of, profile_of
 from infra.postgres import connect
 from infra.settings import Settings
-from models.instants import local_day, to_us
+from models.instants import date_of, local_day, midnight_us, number_of
 from models.profile import Profile
 from projections.flow_items.queries import load
 from projections.flow_items.reach import WITHOUT_STEPS, Reach, reach_of
 from projections.silo_signals.baselines import in_force
-
-_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ async def seen(place: Place, selection: Selection) -> FlowSeen:
     """Return the flow that a command asks for.
 
     Raises:
-        CommandError: there is no such flow or day, or nothing was known of the flow then.
+        CommandError: there is no such flow, or nothing was known of it then.
     """
     profile = profile_of(place.settings)
     async with database_of(place.settings) as settings, opened(settings, profile.name) as reader:
@@ -60,8 +58,8 @@ async def seen(place: Place, selection: Selection) -> FlowSeen:
             until_us = await known_until_us(connection, profile)
         now_us, day = as_of(selection.as_of, profile, until_us)
         asked = None if selection.as_of is None else day - 1
-        world, usual = await read_world(settings, profile, asked, reach_of(selection.rule, now_us))
-    return seen_of(world, usual, _chosen(world.flows, selection), now_us, day)
+        world, usual = await read_world(settings, profile, asked, reach_of(selection.choice.rule, now_us))
+    return seen_of(world, usual, _busiest(world.flows, selection.choice), now_us, day)
 
 
 async def read_world(
@@ -120,42 +118,27 @@ def _with_pace(usual: Baselines, world: World, flow: Flow, known: Known) -> Base
     return usual if found is None else replace(usual, waits={**usual.waits, flow.key: found})
 
 
-def _chosen(found: Mapping[FlowKey, Flow], selection: Selection) -> FlowKey:
-    mine = [
-        key
-        for key in found
-        if key.rule == selection.rule
-        and selection.sender in {None, key.sender}
-        and selection.receiver in {None, key.receiver}
-    ]
-    if mine:
-        return max(mine, key=lambda key: (len(found[key].items), key))
-    pairs = [f"{key.sender} to {key.receiver}" for key in sorted(found) if key.rule == selection.rule]
-    hint = f"it goes from {', '.join(pairs)}" if pairs else "`caseflow report` shows those that are"
-    raise CommandError(f"no such hand-off {safe(selection.rule)} is known: {hint}")
+def _busiest(found: Mapping[FlowKey, Flow], choice: FlowChoice) -> FlowKey:
+    mine = choice.among(found)
+    if not mine:
+        raise choice.not_among(found)
+    return max(mine, key=lambda key: (len(found[key].items), key))
 
 
-def as_of(text: str | None, profile: Profile, until_us: int) -> tuple[int, int]:
+def as_of(asked: date | None, profile: Profile, until_us: int) -> tuple[int, int]:
     """Return the instant up to which everything was known, UTC microseconds, and its unfinished local day.
 
     Args:
-        text: a local day, YYYY-MM-DD: what was known at its end; None: what is known at `until_us`.
+        asked: a local day: what was known at its end; None: what is known at `until_us`.
         profile: knows the time zone.
         until_us: UTC microseconds.
-
-    Raises:
-        CommandError: the text is no day.
     """
-    if text is None:
+    if asked is None:
         return until_us, local_day(until_us, profile.tz)
-    try:
-        after = date.fromisoformat(text) + timedelta(days=1)
-    except (ValueError, OverflowError) as error:
-        raise CommandError(f"{safe(text)} is no day: write --as-of 2026-06-30") from error
-    midnight = datetime.combine(after, time(), profile.tz)
-    return to_us(midnight), (after - _EPOCH).days
+    after = asked + timedelta(days=1)
+    return midnight_us(after, profile.tz), number_of(after)
 
 
 def _shown(day: int) -> str:
-    last = _EPOCH + timedelta(days=day - 1)
+    last = date_of(day - 1)
     return f"{last.day} {last:%B %Y}"

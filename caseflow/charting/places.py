@@ -1,11 +1,13 @@
 """Where a chart comes from and goes to."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from caseflow.console import say
-from caseflow.errors import CommandError
+from caseflow.flow_choice import FlowChoice
 from caseflow.reading.safe_text import safe
+from caseflow.saving import save
 from infra.settings import Settings
 
 
@@ -22,22 +24,13 @@ class Place:
         Raises:
             CommandError: it cannot be written.
         """
-        part = self.to.with_name(self.to.name + ".part")
-        try:
-            part.write_text(svg, encoding="utf-8")
-            part.replace(self.to)
-        except OSError as error:
-            raise CommandError(
-                f"{safe(self.to)} cannot be written: {error.strerror}; name another file"
-            ) from error
+        save(svg, self.to)
         say(f"{safe(self.to)} written, {len(svg.encode()) / 1e3:,.0f} kB")
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which flow, and as of when; the texts are as given."""
+    """Which flow, of several the busiest, and as known at the end of which local day; None: as known now."""
 
-    rule: str
-    sender: str | None
-    receiver: str | None
-    as_of: str | None
+    choice: FlowChoice
+    as_of: date | None

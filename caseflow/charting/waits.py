@@ -1,7 +1,5 @@
 """The waits of a flow: survival curves, both views side by side, and the control charts of its days."""
 
-from datetime import date, timedelta
-
 from analysis.answers import Answer
 from analysis.engine.baseline import Baseline
 from analysis.items import Known
@@ -15,11 +13,11 @@ from board.charts.two_views import TwoViews, two_views_chart
 from caseflow.charting.flows import FlowSeen, seen
 from caseflow.charting.places import Place, Selection
 from caseflow.errors import CommandError
+from models.instants import date_of
 
-_EPOCH = date(1970, 1, 1)
 _OLD = 0.9
 """What is open for long: past the age by which so many of the baseline's waits were over."""
-_WEEK = 5
+_STEP = 5
 """Open days from one point of the two views to the next."""
 
 
@@ -94,7 +92,7 @@ def curves(flow: FlowSeen, days: int) -> list[Waits]:
             f"{flow.about}: nothing was started in the last {days} open days; ask for more --days"
         )
     first = risk.since(days)
-    since = _EPOCH + timedelta(days=int(risk.calendar.days_of(first, first + 1)[0]))
+    since = date_of(int(risk.calendar.days_of(first, first + 1)[0]))
     return [*found, Waits(f"Since {since.day} {since:%b %Y}", kaplan_meier(cohort), quantile(cohort))]
 
 
@@ -102,7 +100,7 @@ def past_views(flow: FlowSeen, days: int) -> list[SideBySide]:
     """Return the two views at the end of every fifth of the last open days, from what is known now."""
     calendar, known = flow.flow.calendar.open_days, flow.view.known
     until = calendar.slot(known.day)
-    slots = range(until - days // _WEEK * _WEEK, until + 1, _WEEK)
+    slots = range(until - days // _STEP * _STEP, until + 1, _STEP)
     asked = [int(calendar.days[slot]) for slot in slots if slot >= 0]
     return [side_by_side(flow.flow.waiting(Known(known.now_us, day)), day) for day in asked]
 

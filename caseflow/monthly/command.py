@@ -6,13 +6,13 @@ from board.document.html import html
 from board.document.markdown import markdown
 from board.document.parts import Document
 from caseflow.console import say
-from caseflow.errors import CommandError
 from caseflow.monthly.facts import gathered
 from caseflow.monthly.month import month_of
 from caseflow.monthly.report import report_of
 from caseflow.reading.database import opened
 from caseflow.reading.known_until import known_until_us
 from caseflow.reading.safe_text import safe
+from caseflow.saving import save, unwritable
 from caseflow.wiring import database_of, profile_of
 from infra.settings import Settings
 
@@ -36,7 +36,7 @@ async def write_monthly(settings: Settings, to: Path, month: str | None) -> None
     try:
         _write(document, to)
     except OSError as error:
-        raise CommandError(f"{safe(to)} cannot be written: {error.strerror}; name another file") from error
+        raise unwritable(to, error) from error
     say(f"{document.title}: written to {safe(to)}")
 
 
@@ -49,6 +49,4 @@ def _write(document: Document, to: Path) -> None:
         text = markdown(document, charts.name)
     else:
         text = html(document)
-    part = to.with_name(to.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(to)
+    save(text, to)

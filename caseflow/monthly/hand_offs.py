@@ -1,10 +1,11 @@
 """The sections about standard hand-offs: completed in the month, started in it, open at its end; never mixed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from analysis.answers import Answer
 from analysis.findings import About
 from analysis.open_days import COUNTED_IN_DAYS as OPEN_DAYS
+from analysis.perspective import Perspective, Seen, one_view
 from analysis.waits.survival import Quantile
 from board.document.parts import Paragraph, Section, Table
 from caseflow.monthly.facts import Facts
@@ -23,6 +24,7 @@ _COHORT = (
     "Kaplan-Meier in open days of the receiver (open hours where the cell says so), open ones counted as far as "
     "they have come; 'not reached' where fewer than half have ended. Not to be compared with look-back medians."
 )
+_VIEWS = {Perspective.LOOK_BACK: _LOOK_BACK, Perspective.COHORT: _COHORT}
 _OPEN = (
     "Open at the end of the month (or now, where that is earlier). Age: whole open days of the receiver "
     "(or hours, where the cell says so) since the start. Past limit: of those with a limit. Excess: days past due "
@@ -32,6 +34,7 @@ _OPEN = (
 
 def completed(facts: Facts) -> Section:
     """Return the look-back view."""
+    pairs = [pair for pair in zip(facts.flows, facts.before, strict=True) if pair[0].completed.stopped][:MOST]
     rows = [
         (
             _about(facts, one),
@@ -41,15 +44,16 @@ def completed(facts: Facts) -> Section:
             share(one.completed.late, one.completed.limited),
             share(before.completed.late, before.completed.limited),
         )
-        for one, before in zip(facts.flows, facts.before, strict=True)
-        if one.completed.stopped
-    ][:MOST]
+        for one, before in pairs
+    ]
     headings = ("hand-off", "completed", "median days", "before", "late", "before")
-    return _section("Completed in the month", headings, rows, _LOOK_BACK)
+    definition = _definition(one.completed for pair in pairs for one in pair)
+    return _section("Completed in the month", headings, rows, definition)
 
 
 def started(facts: Facts) -> Section:
     """Return the cohort view."""
+    flows = [one for one in facts.flows if one.started.started][:MOST]
     rows = [
         (
             _about(facts, one),
@@ -57,11 +61,10 @@ def started(facts: Facts) -> Section:
             share(one.started.n_open, one.started.started),
             average(_median(one.started.median, one.started.unit), one.started.started),
         )
-        for one in facts.flows
-        if one.started.started
-    ][:MOST]
+        for one in flows
+    ]
     headings = ("hand-off", "started", "open", "share open", "median, open days")
-    return _section("Started in the month", headings, rows, _COHORT)
+    return _section("Started in the month", headings, rows, _definition(one.started for one in flows))
 
 
 def still_open(facts: Facts) -> Section:
@@ -93,6 +96,12 @@ def _section(
         return Section(title, [Paragraph("There was none.")])
     numbers = frozenset(range(1, len(headings)))
     return Section(title, [Table(title, headings, rows, definition, numbers)])
+
+
+def _definition(figures: Iterable[Seen]) -> str:
+    """Return what the one view of a table's figures means; nothing of a table without any."""
+    view = one_view(figures)
+    return "" if view is None else _VIEWS[view]
 
 
 def _about(facts: Facts, one: FlowMonth) -> str:

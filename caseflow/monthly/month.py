@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 from analysis.arrays import DAY_US
 from caseflow.errors import CommandError
 from caseflow.reading.safe_text import safe
-from models.instants import local_date, local_day, midnight_us
+from models.instants import local_date, local_day, midnight_us, number_of
 from projections.whose_time.queries import Period
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
-_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Month:
     @property
     def days(self) -> tuple[int, int]:
         """The first local day as day number, and the first after it."""
-        return (self.first - _EPOCH).days, (self.after - _EPOCH).days
+        return number_of(self.first), number_of(self.after)
 
     @property
     def today(self) -> int:

@@ -1,5 +1,6 @@
 """The sections about what the report rests on: the feeds, and how to read it."""
 
+from analysis.detectors.publish_lag import negative_lags
 from board.document.parts import Bullets, Section, Table
 from caseflow.monthly.facts import Facts
 from caseflow.monthly.small_numbers import SENTENCE
@@ -7,8 +8,9 @@ from caseflow.reading.durations import short
 
 _FEEDS = (
     "What each agency has published since it began. Late: events that came behind a later one of their case. Usual "
-    "lag: mean time from happening to publication; '-' where it is not known, as for imported history. What is not "
-    "published looks the same as what is not done."
+    "lag: mean time from happening to publication; '-' where it is not known, as for imported history. Dated "
+    "ahead: events dated after their own publication, a slip of whoever told them. What is not published looks the "
+    "same as what is not done."
 )
 
 
@@ -24,11 +26,17 @@ def feeds(facts: Facts) -> Section:
             if feed.last_published_at is None
             else f"{feed.last_published_at.astimezone(zone):%d %b %Y}",
             short(feed.lag_mean_s),
+            _ahead(facts, feed.source),
         )
         for feed in facts.feeds
     ]
-    headings = ("agency", "events", "late", "last published", "usual lag")
-    return Section("What it rests on", [Table("Feeds", headings, rows, _FEEDS, frozenset({1, 2, 4}))])
+    headings = ("agency", "events", "late", "last published", "usual lag", "dated ahead")
+    return Section("What it rests on", [Table("Feeds", headings, rows, _FEEDS, frozenset({1, 2, 4, 5}))])
+
+
+def _ahead(facts: Facts, agency: str) -> str:
+    told = facts.world.feeds.get(agency)
+    return "-" if told is None else f"{negative_lags(told, facts.month.now_us):,}"
 
 
 def how_to_read(facts: Facts) -> Section:

@@ -89,7 +89,10 @@ def list_letters(
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
-    """List dead letters, the newest refusal first."""
+    """List dead letters, the newest refusal first.
+
+    Example: caseflow dead-letters list --status all --source cleveland-police
+    """
 
     async def work() -> None:
         async with database_of(settings_from(data, profile, profiles_dir, reading=True)) as settings:
@@ -112,7 +115,10 @@ def show(
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
-    """Show one dead letter: why, where from, when, what was decided, and its value with controls escaped."""
+    """Show one dead letter: why, where from, when, what was decided, and its value with controls escaped.
+
+    Example: caseflow dead-letters show caseflow.charge/0/15/intake
+    """
     origin = origin_of(letter)
     if raw and sys.stdout.isatty():
         raise typer.BadParameter("--raw is not safe on a terminal: redirect it to a file")
@@ -144,7 +150,10 @@ def replay(
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
-    """Publish a refused record again, as it was or corrected; once, with who and why."""
+    """Publish a refused record again, as it was or corrected; once, with who and why.
+
+    Example: caseflow dead-letters replay caseflow.charge/0/15/intake --why "the register was wrong"
+    """
     origin = origin_of(letter)
     decision = _decision("replayed" if value is None else "corrected", who, why)
 
@@ -166,7 +175,10 @@ def discard(
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
-    """Close a dead letter for good, with who and why; it stays readable."""
+    """Close a dead letter for good, with who and why; it stays readable.
+
+    Example: caseflow dead-letters discard caseflow.charge/0/15/intake --why "test message"
+    """
     origin = origin_of(letter)
     decision = _decision("discarded", who, why)
 
@@ -193,7 +205,10 @@ def resume(
     profile: ProfileOption = None,
     profiles_dir: ProfilesDirOption = None,
 ) -> None:
-    """Let a process start again that stopped at its limit of refusals: mend the cause first."""
+    """Let a process start again that stopped at its limit of refusals: mend the cause first.
+
+    Example: caseflow dead-letters resume intake
+    """
 
     async def work() -> None:
         settings = connected(settings_from(data, profile, profiles_dir, reading=True))

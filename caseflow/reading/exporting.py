@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.status import Status
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from caseflow.console import say
 from caseflow.errors import CommandError, run
@@ -16,6 +17,8 @@ from caseflow.reading.database import opened
 from caseflow.reading.formats import OrgNames
 from caseflow.reading.log_names import naming_of
 from caseflow.reading.safe_text import safe
+from caseflow.reading.weekly_command import COMPUTE
+from caseflow.saving import unwritable
 from caseflow.wiring import (
     DataOption,
     ProfileOption,
@@ -28,13 +31,15 @@ from infra.settings import Settings
 from projections.case_timeline.chain import BrokenChainError
 from projections.export import ExportError, export
 from projections.process_logs.export import ENDINGS, LogFormat, export_log
+from projections.weekly.queries import waiting
 
 HELP = """
 Write rows to a file (CSV or Parquet), or the cases as a log for process mining (CSV, XES or OCEL 2.0).
 
 The format follows from the ending of the file's name. The file appears under its name when it is complete, and
 holds what is known at one instant. Times of `steps` and `hand-offs` are microseconds since 1970 UTC (columns
-`_us`); those of `events` are instants.
+`_us`); those of `events` are instants. `weekly` are the weeks of each hand-off as the signals process last computed
+them (`computed_at`), waits in microseconds, the week under way included.
 
 Logs (`log`, `xes`, `ocel`) tell each case in the order in which it is judged; open hand-offs lie in a file beside,
 named `FILE.open-hand-offs.csv`. `--pseudonyms FILE` replaces the references of cases by pseudonyms that only the
@@ -45,6 +50,8 @@ Examples:
   caseflow export events --to events.parquet
 
   caseflow export hand-offs --to hand_offs.csv
+
+  caseflow export weekly --to weeks.parquet
 
   caseflow export xes --to log.xes.gz --names source
 
@@ -58,6 +65,7 @@ class What(StrEnum):
     EVENTS = "events"
     HAND_OFFS = "hand-offs"
     STEPS = "steps"
+    WEEKLY = "weekly"
     LOG = "log"
     XES = "xes"
     OCEL = "ocel"
@@ -102,9 +110,20 @@ def export_rows(
 
 async def _rows(settings: Settings, what: str, to: Path) -> str:
     async with opened(settings) as reader:
+        if what == What.WEEKLY:
+            await _tell_what_waits(reader)
         with _working(what, to):
             count = await export(reader, what, to)
     return f"{count:,} rows of {what}"
+
+
+async def _tell_what_waits(reader: AsyncEngine) -> None:
+    """Say how many weeks have changed since they were computed: their rows are old, or not there yet."""
+    async with reader.connect() as connection:
+        count = len(await waiting(connection))
+    if count:
+        weeks = "1 week waits" if count == 1 else f"{count:,} weeks wait"
+        say(f"caseflow: {weeks} to be computed anew, their rows are old or missing: {COMPUTE}")
 
 
 async def _log(
@@ -133,4 +152,4 @@ def _failing_as_a_command(to: Path) -> Iterator[None]:
     except OSError as error:
         if error.filename is None:
             raise
-        raise CommandError(f"{safe(to)} cannot be written: {error.strerror}; name another file") from error
+        raise unwritable(to, error) from error

@@ -1,21 +1,15 @@
 """Ends the hold of a process that stopped at its limit of refusals."""
 
-import asyncio
-import time
-
 from caseflow import held
-from caseflow.console import say
 from caseflow.errors import CommandError
+from caseflow.group_gone import gone
 from caseflow.reading.safe_text import safe
-from consumers.group_members import members
 from infra import topics
 from infra.kafka_positions import forget_notes
 from infra.settings import Settings
 
 INTAKE = "intake"
 PROCESSES = (INTAKE, "timelines", "projector")
-GRACE_S = 5.0
-AGAIN_S = 1.0
 
 
 async def resumed(settings: Settings, process: str | None) -> list[str]:
@@ -45,12 +39,7 @@ async def _resumed(settings: Settings, process: str) -> str:
 
 async def _forget(settings: Settings, *, wait: bool) -> None:
     """Forget intake's counts; a held intake may count as a living member until its session has run out."""
-    until = time.monotonic() + (settings.session_timeout_s + GRACE_S if wait else 0.0)
-    if wait and await members(settings, topics.INTAKE_GROUP):
-        say("waiting until Kafka has noticed that intake stopped")
     # Asked before, not learnt from a refusal: a client that is refused tries again by itself, and loudly.
-    while await members(settings, topics.INTAKE_GROUP):
-        if time.monotonic() >= until:
-            raise CommandError("intake still runs, and counts by itself: stop it everywhere, then resume")
-        await asyncio.sleep(AGAIN_S)
+    if not await gone(settings, topics.INTAKE_GROUP, wait=wait):
+        raise CommandError("intake still runs, and counts by itself: stop it everywhere, then resume")
     await forget_notes(settings, topics.INTAKE_GROUP)

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import orjson
 
+from analysis.mining.conservation import NO_TAILS, WAITING_WITHIN_HAND_OFFS, Timelines, Totals, parts
 from analysis.mining.event_log import EventLog
-from analysis.mining.rework import BackAndForth, ping_pongs, returns
+from analysis.mining.rework import BackAndForth, CameBack, came_back, ping_pongs, returns
 from analysis.mining.tables import (
     Deviations,
     PairTimes,
@@ -28,7 +29,10 @@ COLUMNS: Final = ("from", "to", *TIMES, "share")
 
 @dataclass(frozen=True, slots=True)
 class ProcessReport:
-    """The tables of process mining, made of one log; `orgs` are the names behind the codes of what came back."""
+    """The tables of process mining, made of one log; `orgs` are the names behind the codes of what came back.
+
+    `time` says whose all time from first to last events was, the unknown organisation apart.
+    """
 
     summary: Summary
     handover: tuple[PairTimes, ...]
@@ -36,6 +40,8 @@ class ProcessReport:
     deviations: Deviations
     ping_pongs: BackAndForth
     returns: BackAndForth
+    came_back: CameBack
+    time: Totals
     orgs: tuple[str, ...]
 
 
@@ -49,6 +55,8 @@ def process_report(log: EventLog) -> ProcessReport:
         deviations=deviations(log, OUTLYING),
         ping_pongs=ping_pongs(steps),
         returns=returns(steps),
+        came_back=came_back(steps),
+        time=parts(Timelines(log.case, log.time, log.known_org), NO_TAILS).totals(),
         orgs=log.orgs,
     )
 
@@ -63,6 +71,8 @@ def as_json(report: ProcessReport, profile: str) -> str:
         "deviations": report.deviations._asdict() | {"z": OUTLYING},
         "ping_pong": _back_and_forth(report.ping_pongs, report.orgs),
         "returns": _back_and_forth(report.returns, report.orgs),
+        "came_back": report.came_back._asdict(),
+        "time": _time(report.time),
     }
     return orjson.dumps(told, option=orjson.OPT_INDENT_2).decode()
 
@@ -79,6 +89,17 @@ def as_csv(pairs: tuple[PairTimes, ...]) -> str:
 def row_of(pair: PairTimes) -> dict[str, Any]:
     """Return the columns of one pair."""
     return {"from": pair.before, "to": pair.after, **asdict(pair.times), "share": pair.share}
+
+
+def _time(found: Totals) -> dict[str, Any]:
+    waiting = {"status": WAITING_WITHIN_HAND_OFFS.status.value, "why": WAITING_WITHIN_HAND_OFFS.why}
+    return {
+        "elapsed_s": found.elapsed / 1e6,
+        "inside_s": found.inside / 1e6,
+        "between_s": found.between / 1e6,
+        "unknown_s": found.unknown / 1e6,
+        "waiting_within_between": waiting,
+    }
 
 
 def _back_and_forth(found: BackAndForth, orgs: tuple[str, ...]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from analysis.mining.conservation import WAITING_WITHIN_HAND_OFFS, Totals
 from analysis.mining.rework import BackAndForth
 from analysis.mining.tables import PairTimes, Summary
 from caseflow.reading.durations import percent, short
@@ -25,7 +26,7 @@ def print_process(console: Console, title: str, report: ProcessReport, *, every_
     if not found.events:
         console.print("No case has an event yet: there is nothing to tell.")
         return
-    for sentence in _sentences(found):
+    for sentence in (*_sentences(found), *_whose_time(report.time)):
         console.print(sentence)
     pairs = sorted(report.follows, key=lambda pair: (-pair.times.sum, pair.before, pair.after))
     shown = pairs if every_row else pairs[:MOST_ROWS]
@@ -37,6 +38,8 @@ def print_process(console: Console, title: str, report: ProcessReport, *, every_
     if found.rework:
         console.print("\nActivities that a case has twice or more\n", style="bold")
         console.print(_rework(found))
+        share = percent(found.reworked_cases / found.cases)
+        console.print(f"{found.reworked_cases:,} cases, {share} of all, have some activity twice or more.")
     console.print("\nBack and forth\n", style="bold")
     for sentence in _came_back(report):
         console.print(sentence)
@@ -56,6 +59,14 @@ def _sentences(found: Summary) -> Iterator[str]:
     )
 
 
+def _whose_time(found: Totals) -> Iterator[str]:
+    if found.unknown:
+        yield f"{percent(found.unknown / found.elapsed)} of the time lies beside an organisation that nobody told."
+    if found.between:
+        why = WAITING_WITHIN_HAND_OFFS.why
+        yield f"How much of the time between organisations is waiting cannot be told: {why}."
+
+
 def _pairs(shown: list[PairTimes]) -> Table:
     made = table("from", "to", *_NUMBERS, right=_NUMBERS)
     for pair in shown:
@@ -67,9 +78,10 @@ def _pairs(shown: list[PairTimes]) -> Table:
 
 
 def _rework(found: Summary) -> Table:
-    made = table("activity", "cases", "of all", right=("cases", "of all"))
+    made = table("activity", "cases", "of all", "extra", right=("cases", "of all", "extra"))
     for activity, cases in sorted(found.rework.items(), key=lambda one: (-one[1], one[0])):
-        made.add_row(told(activity), Text(f"{cases:,}"), Text(percent(cases / found.cases)))
+        cells = (f"{cases:,}", percent(cases / found.cases), f"{found.extra[activity]:,}")
+        made.add_row(told(activity), *map(Text, cells))
     return made
 
 
@@ -84,6 +96,12 @@ def _came_back(report: ProcessReport) -> Iterator[str]:
         f"{report.returns.count:,} in {report.returns.cases:,} cases."
     )
     yield from _most(ping, report.orgs)
+    back = report.came_back
+    if back.median_s is not None:
+        yield (
+            f"{back.back:,} of {back.hand_offs:,} hand-offs came back to who had sent them, by whatever way; half "
+            f"of these within {short(back.median_s)} of their arrival."
+        )
     odd = report.deviations
     yield (
         f"{odd.pairs:,} pairs of events in {odd.cases:,} cases lie more than {OUTLYING:g} standard deviations from "

@@ -51,7 +51,7 @@ def _absent(files: Sequence[RunFile], stopped: Sequence[str]) -> list[Process]:
 
 def _stopped(name: str, worker: str, is_held: bool) -> Process:
     if is_held:
-        return Process(name, worker, HELD, "too many refusals: mend the cause, then resume", None, None)
+        return Process(name, worker, HELD, held.why(name), None, None)
     return Process(name, worker, DOWN, "not started, or ended", None, None)
 
 

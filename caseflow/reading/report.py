@@ -19,6 +19,8 @@ from caseflow.reading.safe_text import safe
 from caseflow.reading.screen import screen
 from caseflow.reading.waits_command import HELP as WAITS_HELP
 from caseflow.reading.waits_command import waits
+from caseflow.reading.weekly_command import HELP as WEEKLY_HELP
+from caseflow.reading.weekly_command import weekly
 from caseflow.timeliness.command import HELP as TIMELINESS_HELP
 from caseflow.timeliness.command import timeliness
 from caseflow.wiring import (
@@ -55,6 +57,10 @@ Examples:
   caseflow report process
 
   caseflow report timeliness --quarter 2026-Q2
+
+  caseflow report waits H04 --by receiver
+
+  caseflow report weekly H04 --since 2026-01-05
 """
 MONTHLY_HELP = """
 A month for a partnership board: what changed, where time went, what to look at, definitions beside the numbers.
@@ -108,7 +114,8 @@ def report(  # noqa: PLR0913, PLR0917 - options of a command
 def monthly(
     to: Annotated[Path, typer.Option("--to", metavar="FILE", help="Ends in .html or .md.")],
     month: Annotated[
-        str | None, typer.Option(metavar="MONTH", help="Such as 2026-06. [default: the last that is over]")
+        str | None,
+        typer.Option(metavar="MONTH", help="Such as 2026-06.", show_default="the last that is over"),
     ] = None,
     data: DataOption = None,
     profile: ProfileOption = None,
@@ -125,6 +132,7 @@ def monthly(
 app.command("timeliness", help=TIMELINESS_HELP)(timeliness)
 app.command("process", help=PROCESS_HELP)(process)
 app.command("waits", help=WAITS_HELP)(waits)
+app.command("weekly", help=WEEKLY_HELP)(weekly)
 
 
 async def show_report(

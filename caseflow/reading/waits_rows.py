@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -34,29 +34,32 @@ COLUMNS: Final = (
 """Of every group, in this order; waits in `unit`."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaitsReport:
-    """The waits of one row of the register, in groups: `unit` is what they are counted in.
+class Heading(NamedTuple):
+    """One row of the register, and what its waits are counted in.
 
     `known_by` is the last local day (YYYY-MM-DD) of which something counts, of the flow that is known least far.
     """
 
     rule: str
     title: str
-    by: By
     unit: str
     known_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsReport:
+    """The waits of one row of the register, in groups."""
+
+    head: Heading
+    by: By
     found: Comparison
 
 
 def as_json(report: WaitsReport) -> str:
     """Return the report as one JSON object."""
     told = {
-        "rule": report.rule,
-        "title": report.title,
+        **report.head._asdict(),
         "by": report.by.value,
-        "unit": report.unit,
-        "known_by": report.known_by,
         "mean_cut_at": report.found.tau,
         "any_difference": _overall(report.found.overall),
         "groups": [row_of(group) for group in report.found.groups],
@@ -69,7 +72,7 @@ def as_csv(report: WaitsReport) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({**row_of(group), "unit": report.unit} for group in report.found.groups)
+    writer.writerows({**row_of(group), "unit": report.head.unit} for group in report.found.groups)
     return text.getvalue().rstrip("\n")
 
 
@@ -82,8 +85,8 @@ def row_of(group: Group) -> dict[str, Any]:
         "group": group.name,
         "waits": group.waits,
         "not_over": group.n_open,
-        **_quantile("median", group.median),
-        **_quantile("p90", group.long),
+        **quantile_row("median", group.median),
+        **quantile_row("p90", group.long),
         "mean": None if mean is None else mean.value,
         "mean_error": None if mean is None else mean.error,
         "completed": None if pace is None else pace.observed,
@@ -93,7 +96,8 @@ def row_of(group: Group) -> dict[str, Any]:
     }
 
 
-def _quantile(name: str, told: Quantile | Answer) -> dict[str, float | None]:
+def quantile_row(name: str, told: Quantile | Answer) -> dict[str, float | None]:
+    """Return a quantile and the ends of its interval, by the names of their columns."""
     parts = (None, None, None) if isinstance(told, Answer) else (told.value, told.low, told.high)
     return dict(zip((name, f"{name}_low", f"{name}_high"), parts, strict=True))
 

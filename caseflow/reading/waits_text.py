@@ -21,15 +21,16 @@ _LEAST_P = 1e-4
 
 def print_waits(console: Console, report: WaitsReport) -> None:
     """Print the groups beside each other, and what can and cannot be said of them."""
-    head = f"{report.rule}, {report.title}: waits in {report.unit} by {report.by.value}"
-    console.print(Text(safe(head), style="bold"))
-    console.print(f"Begun and known by {report.known_by}; what is not over counts as far as it has come.\n")
+    head = report.head
+    title = f"{head.rule}, {head.title}: waits in {head.unit} by {report.by.value}"
+    console.print(Text(safe(title), style="bold"))
+    console.print(f"Begun and known by {head.known_by}; what is not over counts as far as it has come.\n")
     if not report.found.groups:
         console.print("No wait began in that time.")
         return
     console.print(_groups(report.found, narrow=console.width < NARROW))
     console.print()
-    for sentence in _sentences(report.found, report.unit):
+    for sentence in _sentences(report.found, head.unit):
         console.print(sentence)
 
 
@@ -41,8 +42,8 @@ def _groups(found: Comparison, *, narrow: bool) -> Table:
         cells = (
             f"{group.waits:,}",
             f"{group.n_open:,}",
-            _quantile(group.median, interval=not narrow),
-            _quantile(group.long, interval=not narrow),
+            quantile_text(group.median, interval=not narrow),
+            quantile_text(group.long, interval=not narrow),
             f"{group.mean.value:.1f}" if isinstance(group.mean, RestrictedMean) else _TOO_FEW,
             *_pace(group),
         )
@@ -50,7 +51,8 @@ def _groups(found: Comparison, *, narrow: bool) -> Table:
     return made
 
 
-def _quantile(found: Quantile | Answer, *, interval: bool) -> str:
+def quantile_text(found: Quantile | Answer, *, interval: bool) -> str:
+    """Return a quantile, with its interval where that is asked for; how long it is over where it is not reached."""
     if isinstance(found, Answer):
         return _TOO_FEW
     if found.value is None:

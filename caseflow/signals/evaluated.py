@@ -8,7 +8,7 @@ from analysis.findings import Finding
 from analysis.judging.evaluation import Evaluated
 from analysis.judging.families import adjusted
 from analysis.judging.signals import Signal
-from projections.silo_signals.columns import date_of
+from models.instants import date_of
 from projections.silo_signals.evidence import Evidence
 from projections.silo_signals.layout import has_passed
 from projections.silo_signals.queries import FindingRow, SignalRow

@@ -9,6 +9,7 @@ import asyncpg
 import typer
 
 from caseflow.console import say
+from caseflow.days import day
 from caseflow.errors import CommandError, run
 from caseflow.progress import Meter
 from caseflow.reading.database import opened
@@ -26,10 +27,10 @@ from caseflow.wiring import (
     settings_from,
 )
 from consumers.signals.as_of import evaluated_as_of
-from consumers.signals.days import day_of, number_of
 from consumers.signals.judging import Judge, days_up_to
 from infra.clock import now
 from infra.postgres import connect
+from models.instants import date_of, number_of
 from models.profile import Profile
 from projections.silo_signals.evidence import evidence_of
 from projections.silo_signals.queries import FindingRow, SignalRow, of_day, signals
@@ -69,12 +70,8 @@ class Shown(NamedTuple):
 
 def evaluate_day(
     as_of: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DAY",
-            help="A local day that is over: 2026-06-14. [default: yesterday]",
-            show_default=False,
-        ),
+        date | None,
+        typer.Option(parser=day, metavar="DAY", help="A local day that is over.", show_default="yesterday"),
     ] = None,
     write: Annotated[bool, typer.Option("--write", help="Store the days that are not judged yet.")] = False,
     format_: FormatOption = SignalFormat.TABLE,
@@ -87,37 +84,31 @@ def evaluate_day(
     async def work() -> Shown:
         async with database_of(settings_from(data, profile, profiles_dir, reading=True)) as settings:
             known = profile_of(settings)
-            day = _day(as_of, known)
+            judged = _day(as_of, known)
             async with opened(settings, known.name) as reader:
                 connection = await connect(settings.database_url, NAME, command_timeout=LONGEST_S)
                 try:
                     if not write:
-                        return await _looked_at(connection, known, day)
-                    await _store(connection, known, day)
+                        return await _looked_at(connection, known, judged)
+                    await _store(connection, known, judged)
                 finally:
                     await connection.close()
                 async with reader.connect() as reading:
-                    return Shown(day, await signals(reading), await of_day(reading, day))
+                    return Shown(judged, await signals(reading), await of_day(reading, judged))
 
     _print(run(work()), format_)
 
 
-def _day(text: str | None, profile: Profile) -> date:
+def _day(asked: date | None, profile: Profile) -> date:
     """Return the day asked for.
 
     Raises:
-        typer.BadParameter: it is no date, or not over yet.
+        typer.BadParameter: it is not over yet.
     """
     today = now().astimezone(profile.tz).date()
-    if text is None:
-        return today - timedelta(days=1)
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter("write a day as 2026-06-14", param_hint="--as-of") from error
-    if day >= today:
-        raise typer.BadParameter(f"{text} is not over yet: name a day before {today}", param_hint="--as-of")
-    return day
+    if asked is not None and asked >= today:
+        raise typer.BadParameter(f"{asked} is not over yet: name a day before {today}", param_hint="--as-of")
+    return asked or today - timedelta(days=1)
 
 
 async def _looked_at(connection: asyncpg.Connection, profile: Profile, day: date) -> Shown:
@@ -157,7 +148,7 @@ async def _store(connection: asyncpg.Connection, profile: Profile, day: date) ->
                 async for _ in judged:
                     done += 1
                     meter.at(done, len(days), done)
-    say(f"{len(days)} days are judged and stored, {day_of(days[0])} to {day_of(days[-1])}")
+    say(f"{len(days)} days are judged and stored, {date_of(days[0])} to {date_of(days[-1])}")
 
 
 def _print(shown: Shown, format_: SignalFormat) -> None:

@@ -1,30 +1,24 @@
 """What somebody asks to rebase, found among what is known."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import NamedTuple
 
 import typer
 
+from analysis.arrays import WEEK
 from analysis.findings import About
 from analysis.items import FlowKey
 from analysis.judging.world import World
 from caseflow.errors import CommandError
+from caseflow.flow_choice import FlowChoice
 from caseflow.reading.safe_text import safe
-from consumers.signals.days import WEEK, number_of
 from consumers.signals.rebase_desk import RebaseError, Wanted, check
 from infra.clock import now_us
 from models.instants import local_day
 from models.profile import Profile
 
-
-class Subject(NamedTuple):
-    """About what, as asked for: a hand-off and perhaps between whom, or an agency."""
-
-    rule: str | None
-    sender: str | None
-    receiver: str | None
-    agency: str | None
+Subject = FlowChoice | str
+"""About what, as asked for: a hand-off and perhaps between whom, or the code of an agency."""
 
 
 class Said(NamedTuple):
@@ -52,27 +46,23 @@ def wanted_of(world: World, profile: Profile, subject: Subject, said: Said) -> W
 
 
 def _about(world: World, subject: Subject) -> About:
-    if subject.agency is not None:
-        if subject.agency not in world.feeds:
-            feeds = _listed("there are", world.feeds)
-            raise CommandError(f"{safe(subject.agency)} publishes nothing: {feeds}")
-        return About(agency=subject.agency)
-    mine = [key for key in world.flows if _is_asked(key, subject)]
-    if len(mine) == 1:
-        return About(mine[0])
-    pairs = [f"{key.sender} to {key.receiver}" for key in mine]
-    if mine:
+    if isinstance(subject, FlowChoice):
+        return About(_only(world.flows, subject))
+    if subject not in world.feeds:
+        raise CommandError(f"{safe(subject)} publishes nothing: {_listed('there are', world.feeds)}")
+    return About(agency=subject)
+
+
+def _only(flows: Iterable[FlowKey], choice: FlowChoice) -> FlowKey:
+    mine = choice.among(flows)
+    if not mine:
+        raise choice.not_among(flows)
+    if len(mine) > 1:
+        pairs = _listed("it goes from", (f"{key.sender} to {key.receiver}" for key in mine))
         raise CommandError(
-            f"{safe(subject.rule)} is more than one flow, name one with --sender and --receiver: "
-            f"{_listed('it goes from', pairs)}"
+            f"{safe(choice.rule)} is more than one flow, name one with --sender and --receiver: {pairs}"
         )
-    known = {key.rule for key in world.flows}
-    raise CommandError(f"no such flow of {safe(subject.rule)} is known: {_listed('there are', known)}")
-
-
-def _is_asked(key: FlowKey, subject: Subject) -> bool:
-    ends = subject.sender in {None, key.sender} and subject.receiver in {None, key.receiver}
-    return key.rule == subject.rule and ends
+    return mine[0]
 
 
 def subject_of(rule: str | None, sender: str | None, receiver: str | None, agency: str | None) -> Subject:
@@ -81,23 +71,13 @@ def subject_of(rule: str | None, sender: str | None, receiver: str | None, agenc
     Raises:
         typer.BadParameter: it is about neither a hand-off nor a feed, or about both.
     """
-    if (rule is None) == (agency is None):
+    if rule is not None and agency is None:
+        return FlowChoice(rule, sender, receiver)
+    if agency is None or rule is not None:
         raise typer.BadParameter("name either a hand-off or an agency: --rule, --agency")
-    if rule is None and (sender or receiver):
+    if sender or receiver:
         raise typer.BadParameter("--sender and --receiver go with --rule: the feed of an agency has neither")
-    return Subject(rule, sender, receiver, agency)
-
-
-def day_of_text(text: str, option: str) -> int:
-    """Return the day number of a date.
-
-    Raises:
-        typer.BadParameter: it is none.
-    """
-    try:
-        return number_of(date.fromisoformat(text))
-    except ValueError as error:
-        raise typer.BadParameter("write a day as 2026-06-14", param_hint=option) from error
+    return agency
 
 
 def line_of(text: str, option: str) -> str:

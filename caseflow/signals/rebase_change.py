@@ -17,8 +17,8 @@ from analysis.series.weekly import Measure, weeks_of
 from caseflow.charting.flows import FlowSeen, seen_of
 from caseflow.errors import CommandError
 from caseflow.signals.text import day as shown
-from consumers.signals.days import day_of
 from consumers.signals.rebase_desk import Wanted
+from models.instants import date_of
 from projections.silo_signals.baselines import AnyBaseline, What
 from projections.silo_signals.queries import SignalRow
 from projections.silo_signals.usual import BaselineRow
@@ -109,4 +109,4 @@ def _or_why(found: AnyBaseline | Answer) -> AnyBaseline | str:
 
 
 def _not_over(window: Window) -> str:
-    return f"not enough data: the window is not over until {shown(day_of(window[1]))}"
+    return f"not enough data: the window is not over until {shown(date_of(window[1]))}"

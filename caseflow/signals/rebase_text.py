@@ -13,7 +13,7 @@ from caseflow.signals.baseline_words import OF_WHAT, baseline_content, figures, 
 from caseflow.signals.rebase_change import Change
 from caseflow.signals.rows import about_content
 from caseflow.signals.text import DIGITS, day
-from consumers.signals.days import day_of
+from models.instants import date_of
 from models.profile import Profile
 from models.signal_kinds import SignalKind
 from projections.silo_signals.baselines import What
@@ -35,9 +35,9 @@ def rebase_content(shown: Shown) -> dict[str, Any]:
     one, change = shown.decision, shown.change
     return {
         **about_content(one.about),
-        "since": day_of(one.since),
-        "countsFrom": day_of(one.counts_from),
-        "window": [day_of(one.window[0]), day_of(one.window[1])],
+        "since": date_of(one.since),
+        "countsFrom": date_of(one.counts_from),
+        "window": [date_of(one.window[0]), date_of(one.window[1])],
         "decidedBy": one.by,
         "why": one.why,
         "was": [baseline_content(row) for row in change.was],
@@ -65,19 +65,19 @@ def print_rebase(shown: Shown, profile: Profile) -> None:
 
 def _facts(shown: Shown) -> Iterator[tuple[str, str]]:
     one, change = shown.decision, shown.change
-    yield "since", f"{day(day_of(one.since))}, decided by {one.by}: {one.why}"
-    yield "counts", f"on days from {day(day_of(one.counts_from))} on; those before stay as they were judged"
+    yield "since", f"{day(date_of(one.since))}, decided by {one.by}: {one.why}"
+    yield "counts", f"on days from {day(date_of(one.counts_from))} on; those before stay as they were judged"
     for row in change.was:
         yield "was", f"{in_force(row)}: {in_words(What(row.what), row.content)}"
     if not change.was:
         yield "was", "no baseline is locked"
-    first, last = (day(day_of(edge)) for edge in one.window)
+    first, last = (day(date_of(edge)) for edge in one.window)
     for what, found in change.becomes.items():
         told = found if isinstance(found, str) else in_words(what, found.content())
         yield "becomes", f"{OF_WHAT[what]} of {first} to {last}: {told}"
     if change.shifts:
         seen = ", ".join(measure.value for measure in change.seen_in(one.since))
-        since = day(day_of(one.since))
+        since = day(date_of(one.since))
         yield "charts", f"new limits from {since} on; a shift that lasts is seen in: {seen or 'none'}"
     for signal in change.ends:
         yield (

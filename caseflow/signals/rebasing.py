@@ -1,18 +1,22 @@
 """`caseflow signals rebase`: a person decides that from a day on something else is usual, and it is recorded."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Annotated, NamedTuple
 
 import typer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from analysis.arrays import WEEK
 from caseflow.charting.flows import read_world
+from caseflow.days import day
 from caseflow.errors import CommandError, run
+from caseflow.flow_choice import ReceiverOption, SenderOption
 from caseflow.reading.database import opened
 from caseflow.reading.known_until import known_until_us
 from caseflow.signals.listing import FormatOption, SignalFormat
-from caseflow.signals.rebase_asked import Said, Subject, day_of_text, line_of, subject_of, wanted_of
+from caseflow.signals.rebase_asked import Said, Subject, line_of, subject_of, wanted_of
 from caseflow.signals.rebase_change import Change, Seen, change
 from caseflow.signals.rebase_text import Shown, print_rebase, rebase_content
 from caseflow.signals.rows import as_json
@@ -24,11 +28,10 @@ from caseflow.wiring import (
     profile_of,
     settings_from,
 )
-from consumers.signals.days import WEEK, day_of
 from consumers.signals.rebase_desk import planned, recorded
 from infra.postgres import connect
 from infra.settings import Settings
-from models.instants import local_day
+from models.instants import date_of, local_day, number_of
 from models.profile import Profile
 from projections.silo_signals.queries import signals
 from projections.silo_signals.usual import usual
@@ -68,21 +71,25 @@ class How(NamedTuple):
 
 
 def rebase(  # noqa: PLR0913, PLR0917 - options of a command
-    since: Annotated[str, typer.Option(metavar="DAY", help="The Monday from which something else is usual.")],
+    since: Annotated[
+        date,
+        typer.Option(parser=day, metavar="DAY", help="The Monday from which something else is usual."),
+    ],
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides; stays with the decision.")],
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="What explains it; stays too.")],
     rule: Annotated[str | None, typer.Option(help="Row of the register, such as H04.")] = None,
-    sender: Annotated[str | None, typer.Option(help="Code of the sender, where there are several.")] = None,
-    receiver: Annotated[
-        str | None, typer.Option(help="Code of the receiver, where there are several.")
-    ] = None,
+    sender: SenderOption = None,
+    receiver: ReceiverOption = None,
     agency: Annotated[
         str | None, typer.Option(help="Instead of a hand-off: whose feed, by its code.")
     ] = None,
     window: Annotated[
-        tuple[str, str] | None,
+        tuple[date, date] | None,
         typer.Option(
-            metavar="FROM TO", help="Days that the new baseline is taken from. [default: from DAY on]"
+            parser=day,
+            metavar="FROM TO",
+            help="Days that the new baseline is taken from.",
+            show_default="from --since on",
         ),
     ] = None,
     without_shift: Annotated[
@@ -96,8 +103,8 @@ def rebase(  # noqa: PLR0913, PLR0917 - options of a command
 ) -> None:
     """Decide on a rebase in one data directory; its database alone must be there."""
     subject = subject_of(rule, sender, receiver, agency)
-    days = window and (day_of_text(window[0], "--window"), day_of_text(window[1], "--window"))
-    said = Said(day_of_text(since, "--since"), days, line_of(by, "--by"), line_of(why, "--why"))
+    days = window and (number_of(window[0]), number_of(window[1]))
+    said = Said(number_of(since), days, line_of(by, "--by"), line_of(why, "--why"))
 
     async def work() -> tuple[Shown, Profile]:
         async with database_of(settings_from(data, profile, profiles_dir, reading=True)) as settings:
@@ -139,7 +146,7 @@ async def _seen(settings: Settings, profile: Profile, reading: AsyncConnection) 
 def _unseen(changed: Change) -> str:
     """Return that no chart shows a shift, and in which week the newest one begins that any shows."""
     newest = {measure: _beginning(weeks) for measure, weeks in changed.shifts.items() if weeks}
-    told = ", ".join(f"of {measure.value} from {day_of(week)} on" for measure, week in newest.items())
+    told = ", ".join(f"of {measure.value} from {date_of(week)} on" for measure, week in newest.items())
     return (
         "no chart of the flow shows a shift that begins in that week and lasts, seven weeks on one side of the "
         f"mean; there is {f'one {told}' if told else 'none at all'}: see `caseflow chart xmr`, or, where what is "

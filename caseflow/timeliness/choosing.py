@@ -70,19 +70,16 @@ def wanted(quarter: str | None, first: str | None, last: str | None, place: str 
     return Wanted(since, until, place)
 
 
-def as_of_us(text: str, profile: Profile, now_us: int) -> int:
+def as_of_us(day: date, profile: Profile, now_us: int) -> int:
     """Return the end of a local day as an instant, UTC microseconds.
 
     Raises:
-        typer.BadParameter: it is no day, or not over at `now_us`.
+        typer.BadParameter: it is not over at `now_us`.
     """
-    try:
-        end_us = midnight_us(date.fromisoformat(text) + timedelta(days=1), profile.tz)
-    except (ValueError, OverflowError) as error:
-        raise typer.BadParameter("write a day as 2026-06-30", param_hint="--as-of") from error
+    end_us = midnight_us(day + timedelta(days=1), profile.tz)
     if end_us > now_us:
         raise typer.BadParameter(
-            f"{text} is not over, or nothing is known of it: name an earlier day", param_hint="--as-of"
+            f"{day} is not over, or nothing is known of it: name an earlier day", param_hint="--as-of"
         )
     return end_us
 

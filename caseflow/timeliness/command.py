@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from caseflow.days import AsOfOption
 from caseflow.errors import run
 from caseflow.reading.formats import Format
 from caseflow.reading.safe_text import safe
@@ -51,10 +52,6 @@ UntilOption = Annotated[
 AreaOption = Annotated[
     str | None,
     typer.Option("--area", metavar="CODE", help="Only an area with its courts, a court, or `combined`."),
-]
-AsOfOption = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DAY", help="As known at the end of this local day.", show_default="now"),
 ]
 FormatOption = Annotated[
     Format | None,

@@ -8,12 +8,12 @@ import typer
 from rich.console import Console
 
 from caseflow.console import say
-from caseflow.errors import CommandError
 from caseflow.reading.database import opened
 from caseflow.reading.formats import Format
 from caseflow.reading.known_until import known_until_us
 from caseflow.reading.safe_text import safe
 from caseflow.reading.screen import screen
+from caseflow.saving import save
 from caseflow.timeliness.choosing import Wanted, as_of_us
 from caseflow.timeliness.notes import known, remarks
 from caseflow.timeliness.official import Known, Official, official
@@ -33,20 +33,20 @@ RECENT_DAYS = 90
 
 
 async def print_table(
-    settings: Settings, wanted: Wanted, as_of: str | None, format_: Format, to: Path | None
+    settings: Settings, wanted: Wanted, as_of: date | None, format_: Format, to: Path | None
 ) -> None:
     """Print the official table on standard output, or write it to a file; changes nothing else.
 
     Args:
         settings: know the database.
         wanted: which quarters and which place.
-        as_of: a local day such as `2026-06-30`: as known at its end; None: as known now.
+        as_of: a local day: as known at its end; None: as known now.
         format_: how it is written; what it means goes to standard error where rows alone are written.
         to: the file; None: standard output.
 
     Raises:
         CommandError: what is asked for is not there, or the file cannot be written.
-        typer.BadParameter: `as_of` is no day that is over.
+        typer.BadParameter: `as_of` is not over.
     """
     profile = profile_of(settings)
     async with database_of(settings) as addressed:
@@ -69,16 +69,16 @@ async def print_table(
     if to is None:
         typer.echo(text)
         return
-    _write(text, to)
+    save(f"{text}\n", to)
     say(f"{len(rows):,} rows written to {safe(to)}")
 
 
-async def _read(settings: Settings, profile: Profile, wanted: Wanted, as_of: str | None) -> Official:
+async def _read(settings: Settings, profile: Profile, wanted: Wanted, as_of: date | None) -> Official:
     async with opened(settings, profile.name) as reader, reader.connect() as connection:
         now_us = await known_until_us(connection, profile)
         known_us = None if as_of is None else as_of_us(as_of, profile, now_us)
         at_us = now_us if known_us is None else known_us
-        on = local_date(now_us, profile.tz) if as_of is None else date.fromisoformat(as_of)
+        on = as_of or local_date(now_us, profile.tz)
         until = local_day(at_us, profile.tz)
         wanted.check(until)
         told = await _told_until(settings, profile, at_us, whole=known_us is not None)
@@ -94,12 +94,3 @@ async def _told_until(settings: Settings, profile: Profile, at_us: int, *, whole
             return told_until(await feeds(connection, profile, since_us), profile, at_us)
     finally:
         await connection.close()
-
-
-def _write(text: str, to: Path) -> None:
-    part = to.with_name(to.name + ".part")
-    try:
-        part.write_text(f"{text}\n", encoding="utf-8")
-        part.replace(to)
-    except OSError as error:
-        raise CommandError(f"{safe(to)} cannot be written: {error.strerror}; name another file") from error

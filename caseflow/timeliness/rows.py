@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from analysis.official.timeliness import COLUMNS, SPANS, Row
+from analysis.perspective import one_view
 from caseflow.timeliness.notes import notes
 from caseflow.timeliness.official import Official
 from models.profile import Profile
@@ -28,7 +29,7 @@ def as_json(official: Official, rows: Sequence[Row], profile: Profile) -> str:
     """Return rows as one object; a hidden figure is null, `defendants_printed` says how the count is printed."""
     told = {
         "profile": profile.name,
-        "view": "look-back",
+        "view": one_view(rows),
         "unit": "defendant in a completed case",
         "known_on": official.known_on.isoformat(),
         "rows": [_row(official, row) for row in rows],

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from analysis.feeds import Feed, judged
+from models.court_types import TYPES
 from models.profile import Profile
 from projections.flow_items.calendars import calendars_of, local_time
-from projections.timeliness.queries import TYPES
 
 
 def told_until(feeds: Mapping[str, Feed], profile: Profile, now_us: int) -> int | None:

@@ -1,25 +1,14 @@
 """Which local days are to be judged: each once, in order, after it is over; pure. Days count from 1970."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime, time, tzinfo
 
+from analysis.arrays import WEEK
 from consumers.daily import last_due, local_day_of
-from models.instants import midnight_us
+from models.instants import date_of, midnight_us, number_of
 
-EPOCH = date(1970, 1, 1)
-WEEK = 7
 READ_AT_ONCE = 13 * WEEK
 """Days that are judged with one reading: it takes longer than a day's judging, and holds what they all need."""
-
-
-def day_of(number: int) -> date:
-    """Return the local date of a day number."""
-    return EPOCH + timedelta(days=number)
-
-
-def number_of(day: date) -> int:
-    """Return the day number of a local date."""
-    return (day - EPOCH).days
 
 
 def newest_due(at: datetime, evaluate_at: time, zone: tzinfo) -> int:
@@ -33,7 +22,7 @@ def newest_due(at: datetime, evaluate_at: time, zone: tzinfo) -> int:
 
 def end_us(day: int, zone: tzinfo) -> int:
     """Return the midnight that ends a local day, microseconds since 1970 UTC."""
-    return midnight_us(day_of(day + 1), zone)
+    return midnight_us(date_of(day + 1), zone)
 
 
 def days_to_judge(judged: int | None, first_known: int | None, newest: int, baseline_weeks: int) -> range:

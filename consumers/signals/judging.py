@@ -13,9 +13,9 @@ from analysis.judging.evaluation import Evaluated, evaluate
 from analysis.judging.rebasing import Decision
 from analysis.judging.signals import State
 from consumers.signals.alerts import follow
-from consumers.signals.days import day_of, days_to_judge, end_us, newest_due, readings
+from consumers.signals.days import days_to_judge, end_us, newest_due, readings
 from infra import clock, faults, metrics
-from models.instants import from_us, local_day
+from models.instants import date_of, from_us, local_day
 from models.profile import Profile
 from projections.flow_items.assembling import LeftOut
 from projections.flow_items.beginning import first_case_day
@@ -97,7 +97,7 @@ class Judge:
                 _count(evaluated)
                 await self.measure(connection)
                 before = evaluated.memory
-                yield day_of(day)
+                yield date_of(day)
             del loaded  # before the next part is read
 
     async def _keep(

@@ -5,14 +5,14 @@ from typing import Final, NamedTuple
 
 import asyncpg
 
+from analysis.arrays import WEEK
 from analysis.engine.locking import FEWEST_DAYS
 from analysis.findings import About
 from analysis.judging.rebasing import Decision
 from analysis.series.weekly import monday_of
-from consumers.signals.days import WEEK, day_of
 from consumers.signals.judging import AS_OF, LAST_JUDGED
 from infra import clock
-from models.instants import local_day
+from models.instants import date_of, local_day
 from models.profile import Profile
 from projections.silo_signals.baselines import CASEFLOW
 from projections.silo_signals.rebases import decisions, hold, record
@@ -60,19 +60,19 @@ def check(wanted: Wanted, today: int) -> None:
     if not wanted.why:
         raise RebaseError("say what explains the change: --why TEXT")
     if wanted.since > today + AHEAD_DAYS:
-        raise RebaseError(f"{day_of(wanted.since)} is more than a year away: see whether the year is right")
+        raise RebaseError(f"{date_of(wanted.since)} is more than a year away: see whether the year is right")
     monday = monday_of(wanted.since)
     if monday != wanted.since:
         raise RebaseError(
-            f"{day_of(wanted.since)} is no Monday: charts count weeks, so say --since {day_of(monday)} or "
-            f"--since {day_of(monday + WEEK)}"
+            f"{date_of(wanted.since)} is no Monday: charts count weeks, so say --since {date_of(monday)} or "
+            f"--since {date_of(monday + WEEK)}"
         )
     first, last = wanted.window
     days = last + 1 - first
     if monday_of(first) != first or days % WEEK or not FEWEST_DAYS <= days <= LONGEST_DAYS:
         raise RebaseError(
-            f"{day_of(first)} to {day_of(last)} is no window for a baseline: it takes 26 to 104 whole weeks, from "
-            "a Monday to a Sunday"
+            f"{date_of(first)} to {date_of(last)} is no window for a baseline: it takes 26 to 104 whole weeks, "
+            "from a Monday to a Sunday"
         )
 
 

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from infra.embedded.errors import DataDirectoryInUseError, OtherProfileError
+from infra.whole_file import whole_file
 
 WAIT_S = 0.5
 """Longer than anyone looks at the lock who only asks whether it is held."""
@@ -70,9 +71,8 @@ def claim(data: Path, profile: str) -> None:
 
 def tell(data: Path, addresses: Addresses) -> None:
     """Write down where the servers answer, for the other commands on this data directory."""
-    draft = data / "addresses.json.new"
-    draft.write_text(json.dumps(asdict(addresses), indent=1) + "\n")
-    draft.replace(data / "addresses.json")
+    with whole_file(data / "addresses.json") as part:
+        part.write_text(json.dumps(asdict(addresses), indent=1) + "\n")
 
 
 def forget(data: Path) -> None:

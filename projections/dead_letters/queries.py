@@ -10,8 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from projections.dead_letters.table import dead_letter, dead_letter_audit
 
-STATUSES = ("open", "replayed", "discarded", "corrected")
-
 
 class Origin(NamedTuple):
     """Where a refused record lies, and which process refused it: the identity of a dead letter."""

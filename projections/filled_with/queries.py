@@ -1,4 +1,4 @@
-"""Which profile, and which hash of what judging reads, a database was filled with."""
+"""Which profile a database was filled with."""
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from projections.filled_with.table import setting
 
 PROFILE = "profile"
-JUDGING_HASH = "judging-hash"
 
 
 async def read(connection: AsyncConnection, key: str) -> str | None:

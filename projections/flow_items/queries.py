@@ -1,14 +1,13 @@
 """Everything that an evaluation of the silo signals looks at, read from the database at one instant."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import asyncpg
 
 from analysis.arrays import DAY_US
 from analysis.judging.world import World
-from models.instants import midnight_us
+from models.instants import midnight_us, number_of
 from models.profile import Profile
 from projections.flow_items.assembling import LeftOut
 from projections.flow_items.beginning import first_case_day
@@ -23,7 +22,6 @@ from projections.silo_signals.rebases import decisions
 
 SPARE_WEEKS: Final = 2
 """Until the first Monday, and from one time zone to another."""
-_EPOCH: Final = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +66,7 @@ async def load(connection: asyncpg.Connection, profile: Profile, reach: Reach = 
         speakers=speakers_of(profile),
         names=names_of(profile),
         baseline_weeks=settings.baseline_weeks,
-        baseline_first_day=None if first is None else (first - _EPOCH).days,
+        baseline_first_day=None if first is None else number_of(first),
         decisions=decided,
     )
     return Loaded(world, left_out)

@@ -1,7 +1,7 @@
 """How far back an evaluation has to look, so that a day costs little and a week knows all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from analysis.arrays import DAY_US, NEVER
@@ -44,6 +44,8 @@ class Reach:
 
 EVERYTHING: Final = Reach()
 """For whoever wants all there is; an evaluation needs less."""
+NO_ROW: Final = ""
+"""Of which no hand-off is: every row of the register has an id."""
 WITHOUT_STEPS: Final = Reach(steps_us=None)
 """For whoever looks at hand-offs alone."""
 
@@ -57,6 +59,11 @@ def reach_of(rule: str, now_us: int, area: str | None = None) -> Reach:
         area: the area's code; empty: what no area is told of; None: all areas.
     """
     return Reach(feeds_us=now_us - FEEDS, steps_us=None, until_us=now_us, only=Only(rule, area))
+
+
+def feeds_alone(now_us: int) -> Reach:
+    """Return what it takes to say up to when each agency is known, at an instant (UTC microseconds)."""
+    return replace(reach_of(NO_ROW, now_us), items_us=now_us)
 
 
 def reach_over(

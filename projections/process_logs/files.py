@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from infra.whole_file import whole_file
+
 
 @contextmanager
 def complete(path: Path) -> Iterator[TextIO]:
@@ -14,8 +16,7 @@ def complete(path: Path) -> Iterator[TextIO]:
 
     Equal content gives equal bytes, compressed too. Line ends are written as given.
     """
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as raw:
+    with whole_file(path) as part, part.open("wb") as raw:
         if path.suffix == ".gz":
             with (
                 gzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=6, mtime=0) as packed,
@@ -25,4 +26,3 @@ def complete(path: Path) -> Iterator[TextIO]:
         else:
             with io.TextIOWrapper(raw, encoding="utf-8", newline="") as text:
                 yield text
-    part.replace(path)

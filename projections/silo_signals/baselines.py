@@ -17,7 +17,8 @@ from analysis.items import FlowKey
 from analysis.judging.memory import Baselines
 from analysis.judging.rebasing import Decided, Decision
 from models.identities import derived_id
-from projections.silo_signals.columns import about_columns, date_of
+from models.instants import date_of
+from projections.silo_signals.columns import about_columns
 from projections.silo_signals.limits import keep_limits, limits
 
 CASEFLOW: Final = "caseflow"

@@ -1,13 +1,11 @@
-"""What a signal or finding is about, and the days it speaks of, as columns."""
+"""What a signal or finding is about, as columns."""
 
-from datetime import date, timedelta
 from typing import Final
 
 from analysis.findings import About
 from analysis.items import FlowKey
 
 ABOUT: Final = ("rule", "sender", "receiver", "agency")
-_EPOCH: Final = date(1970, 1, 1)
 
 
 def about_columns(about: About) -> tuple[str, str, str, str]:
@@ -20,13 +18,3 @@ def about_of(rule: str, sender: str, receiver: str, agency: str) -> About:
     """Return what the columns of `about_columns` say; nobody in particular is the agency ''."""
     flow = FlowKey(rule, sender, receiver) if sender else None
     return About(flow, agency if agency or flow is None else None)
-
-
-def date_of(day: int) -> date:
-    """Return the date of a local day number."""
-    return _EPOCH + timedelta(days=day)
-
-
-def day_of(day: date) -> int:
-    """Return the local day number of a date."""
-    return (day - _EPOCH).days

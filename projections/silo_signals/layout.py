@@ -8,7 +8,8 @@ from analysis.detectors.stop import P_STOP
 from analysis.findings import Finding, Kind
 from analysis.judging.families import adjusted, passed
 from analysis.judging.signals import Signal
-from projections.silo_signals.columns import ABOUT, about_columns, date_of
+from models.instants import date_of
+from projections.silo_signals.columns import ABOUT, about_columns
 from projections.silo_signals.evidence import Evidence
 
 Cells = dict[str, Any]

@@ -12,7 +12,7 @@ from analysis.judging.memory import ChartKey
 from analysis.series.weekly import Measure
 from analysis.series.xmr_rules import Limits
 from models.identities import derived_id
-from projections.silo_signals.columns import date_of, day_of
+from models.instants import date_of, number_of
 
 LOCKED: Final = """
 SELECT rule, sender, receiver, measure, since, centre, mean_range, points FROM silo_limits WHERE locked_for <= $1
@@ -27,7 +27,7 @@ async def limits(connection: asyncpg.Connection, by: date) -> dict[ChartKey, Lim
     """Return the limits that were locked by the evaluation of a local day."""
     found = {}
     for rule, sender, receiver, measure, since, *lines in await connection.fetch(LOCKED, by):
-        monday = None if since is None else day_of(since)
+        monday = None if since is None else number_of(since)
         key = ChartKey(FlowKey(rule, sender, receiver), Measure[measure.upper()], monday)
         found[key] = Limits(*lines)
     return found

@@ -6,7 +6,8 @@ from typing import Final
 import asyncpg
 
 from analysis.judging.rebasing import Decision
-from projections.silo_signals.columns import about_columns, about_of, date_of, day_of
+from models.instants import date_of, number_of
+from projections.silo_signals.columns import about_columns, about_of
 
 DECIDING: Final = 0x5110_DEC1DE
 """The advisory lock under which a day is stored and a decision is recorded: never both at once."""
@@ -48,6 +49,6 @@ async def record(
 
 
 def _decision(row: asyncpg.Record) -> Decision:
-    since, decided, counts_from, first, last = (day_of(day) for day in row[4:9])
+    since, decided, counts_from, first, last = (number_of(day) for day in row[4:9])
     about = about_of(row["rule"], row["sender"], row["receiver"], row["agency"])
     return Decision(about, since, decided, counts_from, (first, last), row["decided_by"], row["why"])

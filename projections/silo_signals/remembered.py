@@ -9,8 +9,8 @@ import asyncpg
 import orjson
 
 from analysis.judging.memory import Baselines, Memory, tracked_content, tracked_of_content
+from models.instants import date_of, number_of
 from projections.silo_signals import baselines
-from projections.silo_signals.columns import date_of, day_of
 
 LAST: Final = "SELECT day, content FROM silo_memory WHERE day <= $1 ORDER BY day DESC LIMIT 1"
 
@@ -27,7 +27,7 @@ async def memory(connection: asyncpg.Connection, day: int | None = None) -> Memo
     row = await connection.fetchrow(LAST, date.max if day is None else date_of(day))
     if row is None:
         return Memory() if day is None else Memory(baselines=await baselines.in_force(connection, day))
-    usual = await baselines.in_force(connection, day_of(row["day"]))
+    usual = await baselines.in_force(connection, number_of(row["day"]))
     return _memory(row["day"], orjson.loads(row["content"]), usual)
 
 
@@ -40,4 +40,4 @@ def memory_content(kept: Memory) -> dict[str, object]:
 def _memory(day: date, content: Mapping[str, Any], usual: Baselines) -> Memory:
     cap_us = content["boundary_cap_us"]
     known = replace(usual, cap_us=cap_us)
-    return Memory(day_of(day), content["clocks"], known, tracked_of_content(content["tracked"]))
+    return Memory(number_of(day), content["clocks"], known, tracked_of_content(content["tracked"]))

@@ -13,8 +13,8 @@ import orjson
 
 from analysis.judging.evaluation import Evaluated
 from analysis.judging.signals import Signal
+from models.instants import date_of
 from projections.silo_signals import baselines
-from projections.silo_signals.columns import date_of
 from projections.silo_signals.evidence import evidence_of
 from projections.silo_signals.layout import Cells, finding_rows, signal_row
 from projections.silo_signals.remembered import memory_content

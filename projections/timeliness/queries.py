@@ -18,14 +18,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analysis.arrays import NEVER, Ints
 from analysis.official.offences import Courts, Offences
-from models.instants import from_us
+from models.court_types import TYPES, court_types
+from models.instants import from_us, number_of
 from models.profile import Profile
 
 UNTOLD_COURT: Final = "Court not told"
 UNTOLD_AREA: Final = "Area not told"
-TYPES: Final = {"mags": "Magistrates", "crown": "Crown"}
-"""Names of the types of court, by the role of who says that the case is completed."""
-EPOCH: Final = date(1970, 1, 1)
 CODE: Final = re.compile(r"([A-Z0-9]{5})(?:[A-Z0-9]{2})?")
 """How a court's code is spelt: the first five characters say the court house."""
 # What stands of each completion and listing: its greatest amendment, else itself; none where it was withdrawn. Of
@@ -94,7 +92,7 @@ async def completed(connection: AsyncConnection, profile: Profile, known_us: int
     """
     known_at = None if known_us is None else from_us(known_us)
     found = await connection.execute(COMPLETED, {"known_at": known_at})
-    kinds = _kinds(profile)
+    kinds = court_types(profile)
     rows = [row for row in found if row.source in kinds]
     places = _places(rows, profile)
     courts = sorted(set(places), key=lambda place: (not place.court, place))
@@ -159,20 +157,10 @@ def _code(told: str | None) -> str:
     return "" if found is None else found[1]
 
 
-def _kinds(profile: Profile) -> dict[str, int]:
-    """Return the type of court that each agency is, as its place in `TYPES`, by the agency's code."""
-    return {
-        code: number
-        for number, role in reversed(list(enumerate(TYPES)))
-        for code, agency in profile.agencies.items()
-        if role in agency.roles
-    }
-
-
 @lru_cache(1 << 16)  # few days are told many times
 def _day(told: str | None) -> int:
     try:
-        return (date.fromisoformat(told or "") - EPOCH).days
+        return number_of(date.fromisoformat(told or ""))
     except ValueError:
         return NEVER
 

@@ -58,6 +58,14 @@ FROM happened JOIN unnest($3::text[], $4::text[]) AS asked (rule, sender) USING 
 ) AS local
 GROUP BY rule, sender, receiver, area
 """
+# No local time is further than 14 h from UTC; weeks are numbered from the Monday in whose week 1970 began.
+ASK_ALL = """
+INSERT INTO weekly_change (rule, sender, receiver, week)
+SELECT DISTINCT rule, sender, receiver, date '1969-12-29' + 7 * div(div(at_us + shift, 86400000000) + 3, 7)::int
+FROM hand_off, unnest(ARRAY[started_us, stopped_us, ended_us]) AS at_us,
+    unnest(ARRAY[-50400000000, 50400000000]) AS shift
+WHERE at_us IS NOT NULL
+"""
 COUNTED = ("started", "negative", "limited", "late", "same_day", "missing", "void")
 COLUMNS = ("rule", "sender", "receiver", "week", *COUNTED, "stopped", "wait_median_us", "wait_sum_us")
 
@@ -86,6 +94,12 @@ async def refresh(connection: asyncpg.Connection, profile: Profile) -> list[Week
     for monday, some in groupby(changed, attrgetter("week")):
         await _compute(connection, monday, profile.head.time_zone, list(some), names)
     return changed
+
+
+async def ask_all(connection: asyncpg.Connection) -> None:
+    """Forget every week, and ask for all of them to be computed anew, inside the caller's transaction."""
+    await connection.execute("DELETE FROM weekly")
+    await connection.execute(ASK_ALL)
 
 
 async def _compute(

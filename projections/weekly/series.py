@@ -1,46 +1,54 @@
-"""Rows of `weekly` as the complete weeks that charts are made of: the same as computed from all items of a flow."""
+"""Rows of `weekly` as series without gaps, and several flows as one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from analysis.open_days import OpenDays
-from analysis.series.weekly import Week
+from analysis.items import FlowKey
 from projections.weekly.queries import WeekRow
 
-_EPOCH = date(1970, 1, 1)
+WEEK = timedelta(weeks=1)
+ADDED = ("started", "stopped", "limited", "late", "same_day", "missing", "void", "negative", "wait_sum_days")
+"""What of several flows may be added; medians may not."""
 
 
-def complete_weeks(
-    rows: Sequence[WeekRow], calendar: OpenDays, first_day: date, before: date
-) -> tuple[Week, ...]:
-    """Return every week of one flow from its first whole one on, weeks in which nothing happened included.
+def every_week(rows: Sequence[WeekRow], before: date) -> list[WeekRow]:
+    """Return every week of one flow that is over, from its first one on, weeks in which nothing happened included.
 
     Args:
-        rows: of one flow, as `projections.weekly.queries.weeks` gives them.
-        calendar: the receiver's open days.
-        first_day: the local day of the flow's first start: a week that began before it is not whole.
-        before: the first local day that is not complete.
+        rows: of one flow, by week, as `projections.weekly.queries.weeks` gives them.
+        before: the first local day that is not complete: the week it lies in is left out.
     """
     known = {row.week: row for row in rows}
-    monday = first_day + timedelta(days=-first_day.weekday() % 7)
-    found = []
-    while monday + timedelta(weeks=1) <= before:
-        found.append(_week(monday, known.get(monday), calendar))
-        monday += timedelta(weeks=1)
-    return tuple(found)
+    monday, found = min(known, default=before), []
+    while monday + WEEK <= before:
+        found.append(known.get(monday) or _nothing(rows[0].key, monday))
+        monday += WEEK
+    return found
 
 
-def _week(monday: date, row: WeekRow | None, calendar: OpenDays) -> Week:
-    day = (monday - _EPOCH).days
-    first, last = calendar.slot(day), calendar.slot(day + 7)
-    return Week(
-        monday=day,
-        open_days=last - first,
-        strength=float(calendar.strength(first, last).sum()),
-        started=row.started if row else 0,
-        stopped=row.stopped if row else 0,
-        limited=row.limited if row else 0,
-        late=row.late if row else 0,
-        median_days=row.wait_median_days if row else None,
-        same_day=row.same_day if row else 0,
-    )
+def together(flows: Sequence[Sequence[WeekRow]]) -> list[WeekRow]:
+    """Return several flows of a row of the register as one, by week: counts and sums of waits are added.
+
+    There is no median: that of several medians would be wrong. One flow alone stays as it is.
+    """
+    if len(flows) == 1:
+        return list(flows[0])
+    rows = [row for flow in flows for row in flow]
+    senders, receivers = {row.sender for row in rows}, {row.receiver for row in rows}
+    key = FlowKey(rows[0].rule, _only(senders), _only(receivers)) if rows else FlowKey("", "", "")
+    found: dict[date, WeekRow] = {}
+    for row in rows:
+        so_far = found.get(row.week) or _nothing(key, row.week)
+        sums = {name: getattr(so_far, name) + getattr(row, name) for name in ADDED}
+        found[row.week] = replace(so_far, **sums)
+    return [found[week] for week in sorted(found)]
+
+
+def _nothing(key: FlowKey, monday: date) -> WeekRow:
+    return WeekRow(*key, monday, 0, 0, 0, 0, 0, 0, 0, 0, None, 0.0)
+
+
+def _only(names: Iterable[str]) -> str:
+    one, *others = names
+    return "" if others else one

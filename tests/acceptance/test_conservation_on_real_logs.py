@@ -5,12 +5,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from analysis.mining.conservation import Tails, Timelines, parts
-from analysis.steps import UNKNOWN
+from analysis.mining.conservation import NO_TAILS, Timelines, parts
 from tests.support.event_logs import COOK, FINES, event_log
 
 SECOND = 1_000_000
-NO_TAILS = Tails(*(np.array([], dtype=np.int64) for _ in range(4)))
 
 
 @pytest.mark.parametrize(
@@ -22,8 +20,7 @@ NO_TAILS = Tails(*(np.array([], dtype=np.int64) for _ in range(4)))
 )
 def test_the_seconds_of_a_real_log_add_up_exactly(folder: str, between: int, inside: int) -> None:
     log = event_log(folder)
-    known = np.array([UNKNOWN if name == "" else code for code, name in enumerate(log.orgs)])
-    found = parts(Timelines(log.case, log.time, known[log.org]), NO_TAILS)
+    found = parts(Timelines(log.case, log.time, log.known_org), NO_TAILS)
     totals = found.totals()
     assert (totals.between, totals.inside) == (between * SECOND, inside * SECOND)
     assert (totals.unknown, totals.open) == (0, 0)

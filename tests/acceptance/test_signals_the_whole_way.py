@@ -22,14 +22,14 @@ from analysis.judging.memory import Memory
 from analysis.judging.signals import Signal, State
 from caseflow.monthly.command import write_monthly
 from caseflow.monthly.completed_cases import TITLE as TIMELINESS
-from consumers.signals.days import day_of, end_us, number_of
+from consumers.signals.days import end_us
 from consumers.signals.judging import Judge, days_up_to
 from infra.clock import now
 from infra.postgres import connect
 from infra.profile_files import read_profile_files
 from infra.settings import Settings
 from models.envelope import Event
-from models.instants import from_us, to_us
+from models.instants import date_of, from_us, number_of, to_us
 from models.profile import Profile, parse_profile
 from publishers.as_of import send_as_of
 from publishers.sdk import Publisher, prepare
@@ -138,10 +138,10 @@ async def test_days_judged_from_the_database_are_those_evaluated_on_arrays_and_l
             published(system, profile, last, events), asyncio.to_thread(arrays.hear, events, last)
         )
         due = await Judge(profile).due(connection)
-        assert day_of(due[-1]) == last
+        assert date_of(due[-1]) == last
         for day in due:
             [judged] = [one async for one in Judge(profile).judge(connection, range(day, day + 1))]
-            assert judged == day_of(day)
+            assert judged == date_of(day)
             await same(connection, heard.pop(), arrays.evaluate(day), kept)
     await connection.close()
     tells_the_story(arrays.history)
@@ -179,14 +179,14 @@ class OnArrays:
         """Evaluate a day and go on from it."""
         found = evaluate(self._world, end_us(day, self._partnership.profile.tz), self._memory)
         self._memory = found.memory
-        self.history += [(day_of(day), one) for one in found.signals]
+        self.history += [(date_of(day), one) for one in found.signals]
         return comparable(found, self._world)
 
 
 async def same(connection: asyncpg.Connection, judged: Comparable, wanted: Comparable, kept: Kept) -> None:
     """Compare a day as judged from the database, and what it left there, with the evaluation of arrays."""
-    assert list(judged.differences(wanted)) == [], day_of(wanted.day)
-    assert await findings_stored(connection, day_of(wanted.day)) == findings_asked_for(wanted)
+    assert list(judged.differences(wanted)) == [], date_of(wanted.day)
+    assert await findings_stored(connection, date_of(wanted.day)) == findings_asked_for(wanted)
     kept.add(wanted.signals)
     assert await signals_stored(connection) == kept.rows
 

@@ -71,6 +71,7 @@ async def test_steps_of_rows_are_those_of_the_events_and_say_the_same_as_of_ever
     assert steps is not None
     assert wanted is not None
     assert differing(steps, wanted) == []
+    assert set(steps.finer.tolist()) == {0, 1, 2}, "before no court, the magistrates', the Crown Court"
     found = [as_of(steps, day) for day in AS_OF]
     assert found == [as_of(wanted, day) for day in AS_OF]
     assert found[-1].answer.effect is not None

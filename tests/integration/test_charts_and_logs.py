@@ -79,7 +79,6 @@ def test_a_case_is_drawn_with_every_event_of_its_timeline(partnership: Settings,
     [
         (["xmr", "H99"], "no such hand-off H99 is known"),
         (["xmr", "V01", "--sender", "nobody"], "it goes from"),
-        (["survival", "V01", "--as-of", "soon"], "is no day"),
         (["outflow", "V01", "--as-of", "2024-08-31"], "was known by then|no baseline"),
         (["case", "17ZZ9999999/1"], "no case 17ZZ9999999/1 is known"),
     ],

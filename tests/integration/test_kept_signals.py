@@ -18,9 +18,9 @@ from analysis.judging.rebasing import Decision
 from analysis.judging.world import World
 from consumers.projector import work
 from infra.postgres import connect, engine, migrate
+from models.instants import date_of
 from projections.flow_items.numbers import number_of
 from projections.silo_signals import baselines
-from projections.silo_signals.columns import date_of
 from projections.silo_signals.evidence import evidence_of
 from projections.silo_signals.queries import Wanted, findings, last_judged, signals
 from projections.silo_signals.remembered import memory

@@ -135,7 +135,7 @@ async def test_exported_events_are_what_the_table_holds(
 
 async def test_an_empty_table_and_an_unknown_ending(reader: AsyncEngine, tmp_path: Path) -> None:
     assert await export(reader, "hand-offs", tmp_path / "none.parquet") == 0
-    with pytest.raises(ExportError, match=r"take events \| hand-offs"):
+    with pytest.raises(ExportError, match=r"take events \| hand-offs \| steps \| weekly"):
         await export(reader, "events", tmp_path / "events.xlsx")
 
 
@@ -144,4 +144,4 @@ async def test_a_database_belongs_to_the_profile_that_came_first(reader: AsyncEn
         assert await filled_with.keep(connection, filled_with.PROFILE, "one") == "one"
     async with reader.begin() as connection:
         assert await filled_with.keep(connection, filled_with.PROFILE, "two") == "one"
-        assert await filled_with.read(connection, filled_with.JUDGING_HASH) is None
+        assert await filled_with.read(connection, "another key") is None

@@ -109,7 +109,7 @@ def test_a_letter_that_does_not_exist_is_a_sentence(desk: Settings) -> None:
 async def test_resume_forgets_the_counts_of_a_held_intake_and_keeps_its_offsets(desk: Settings) -> None:
     places = {TopicPartition(CHARGE, 0): 7, TopicPartition(topics.RAW[1], 1): 3}
     await commit(desk, places)
-    held.hold(desk.data, "intake", "1000 in a row")
+    held.hold(desk.data, "intake")
     assert [r.split(" is ")[0] for r in await resumed(desk, None)] == ["intake"]
     assert await kept(desk) == {place: (offset, "") for place, offset in places.items()}
     assert held.held(desk.data) == []
@@ -129,7 +129,7 @@ async def test_resume_is_refused_while_intake_runs(desk: Settings) -> None:
 
 
 async def test_resume_lets_a_held_projector_start_again(desk: Settings) -> None:
-    held.hold(desk.data, "projector", "1000 in a row")
+    held.hold(desk.data, "projector")
     (told,) = await resumed(desk, None)
     assert "projector is no longer held" in told
     assert "nothing is held" in (await resumed(desk, None))[0]
@@ -169,7 +169,7 @@ async def test_the_lag_of_the_projector_follows_its_stored_positions(desk: Setti
 
 
 def test_status_ends_with_one_when_nothing_runs(desk: Settings) -> None:
-    held.hold(desk.data, "intake", "1000 in a row")
+    held.hold(desk.data, "intake")
     result = command(desk, "status", "--format", "json")
     assert result.exit_code == 1
     told = orjson.loads(result.stdout)

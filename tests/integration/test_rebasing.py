@@ -12,19 +12,19 @@ import orjson
 import pytest
 from typer.testing import Result
 
-from analysis.arrays import DAY_US
+from analysis.arrays import DAY_US, WEEK
 from analysis.findings import About
 from analysis.items import FlowKey
 from analysis.judging.evaluation import Evaluated, evaluate
 from analysis.judging.memory import Memory
 from analysis.judging.rebasing import Decision
 from analysis.judging.world import World
-from consumers.signals.days import WEEK, number_of
 from consumers.signals.judging import Judge, days_up_to
 from consumers.signals.rebase_desk import Wanted, planned, recorded
 from infra import clock
 from infra.postgres import connect
 from infra.settings import Settings
+from models.instants import number_of
 from projections.silo_signals.rebases import hold, record
 from tests.support.commands import command
 from tests.support.drawings import letters
@@ -276,13 +276,13 @@ def test_a_decision_recorded_while_a_day_is_judged_counts_on_it_as_in_a_repeat(
             "is no Monday: charts count weeks, so say --since 2024-07-15",
         ),
         ((*ABOUT, NO_SHIFT, "--since", "2062-07-17"), 1, "is more than a year away"),
-        ((*ABOUT, NO_SHIFT, "--since", "soon"), 2, "write a day as 2026-06-14"),
+        ((*ABOUT, NO_SHIFT, "--since", "soon"), 2, "soon is no day: write it as YYYY-MM-DD"),
         ((*ABOUT, NO_SHIFT, "--window", "2024-03-04", "2024-06-30"), 1, "it takes 26 to 104 whole weeks"),
         ((*ABOUT, NO_SHIFT, "--window", "2022-01-03", "2022-07-03"), 1, "has 0 completions, fewer than 100"),
         ((*ABOUT, NO_SHIFT, "--by", "caseflow"), 1, "--by NAME names a person"),
         ((*ABOUT, NO_SHIFT, "--why", " "), 1, "say what explains the change"),
         ((*ABOUT, NO_SHIFT, "--why", "\x1b[2J"), 2, "a character that cannot be shown"),
-        ((*ABOUT, NO_SHIFT, "--sender", "nobody"), 1, "no such flow of H03 is known: there are H03"),
+        ((*ABOUT, NO_SHIFT, "--sender", "nobody"), 1, "no such hand-off H03 is known: it goes from"),
         ((*ABOUT, NO_SHIFT, "--agency", RECEIVER), 2, "name either a hand-off or an agency"),
         (
             ("rebase", "--agency", "nobody", "--since", "2024-07-15", *WHO),

@@ -9,9 +9,9 @@ import orjson
 import pytest
 from typer.testing import Result
 
-from consumers.signals.days import number_of
 from consumers.signals.judging import Judge, days_up_to
 from infra.settings import Settings
+from models.instants import number_of
 from models.signal_kinds import SignalKind
 from projections.silo_signals.store import lock
 from tests.support.commands import command
@@ -185,7 +185,7 @@ def test_nothing_is_stored_while_a_process_is_at_work(unjudged: Desk, at_work: N
         (("show", "\x1b[2J"), 1, r"\x1b[2J is no signal's id"),
         (("explain",), 2, "name either a signal, or a hand-off or an agency"),
         (("explain", "abcd", "--rule", "H03"), 2, "name either a signal, or a hand-off or an agency"),
-        (("evaluate", "--as-of", "soon"), 2, "write a day as 2026-06-14"),
+        (("evaluate", "--as-of", "soon"), 2, "soon is no day: write it as YYYY-MM-DD"),
         (("evaluate", "--as-of", "2999-01-01"), 2, "is not over yet"),
         (("evaluate", "--as-of", "2020-01-01"), 1, "nothing was known yet on 2020-01-01"),
         (("list", "--kind", "bad"), 2, "Invalid value for '--kind'"),

@@ -11,9 +11,9 @@ from analysis.findings import Kind
 from analysis.judging.confidence import Confidence
 from analysis.judging.signals import State
 from consumers.signals.as_of import evaluated_as_of
-from consumers.signals.days import day_of, end_us, number_of
+from consumers.signals.days import end_us
 from consumers.signals.judging import Judge, days_up_to
-from models.instants import to_us
+from models.instants import date_of, number_of, to_us
 from projections.silo_signals.queries import Wanted, named, signals
 from tests.support.alert_rows import outbox, told
 from tests.support.stopped_flow_rows import (
@@ -218,4 +218,4 @@ async def test_after_some_days_away_only_what_still_stands_is_told(filled: async
         pass
     standing = {kind for (kind,) in await told(filled, "SELECT kind FROM silo_signal WHERE state = 'open'")}
     assert {kind for (kind,) in await told(filled, "SELECT kind FROM alert")} == standing
-    assert day_of(due[-1]) == LAST
+    assert date_of(due[-1]) == LAST

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,24 @@ def test_tables_and_figures_equal_those_of_the_exported_log(partnership: Setting
     assert (found["hand_offs"], found["ping_pongs"]) == (expected["handoffs"], expected["ping_pongs"])
     assert found["between_s"] == pytest.approx(expected["between_org_seconds"], rel=1e-9)
     assert sum(one["count"] for one in told["ping_pong"]["by_pair"]) == told["ping_pong"]["count"]
+    time = told["time"]
+    assert (time["between_s"], time["unknown_s"]) == (pytest.approx(found["between_s"], rel=1e-9), 0)
+    assert time["elapsed_s"] == pytest.approx(expected["duration"], rel=1e-9)
+    assert time["waiting_within_between"]["status"] == "not_identifiable"
+
+
+def test_what_a_case_needs_twice_is_counted_by_cases_and_by_what_is_extra(
+    partnership: Settings, tmp_path: Path
+) -> None:
+    cases = exported(partnership, tmp_path / "log.csv")
+    found = json.loads(printed(partnership, "--format", "json"))["summary"]
+    often = {case: Counter(seen.activity for seen in events) for case, events in cases.items()}
+    assert found["reworked_cases"] == sum(max(count.values()) > 1 for count in often.values()) > 0
+    extra = Counter[str]()
+    for count in often.values():
+        extra.update({activity: n - 1 for activity, n in count.items() if n > 1})
+    assert found["extra"] == dict(extra)
+    assert f"{found['reworked_cases']:,} cases, " in printed(partnership)
 
 
 def test_as_csv_it_is_what_follows_what(partnership: Settings, tmp_path: Path) -> None:
@@ -72,6 +91,8 @@ def test_people_read_the_costliest_pairs_first_and_how_many_are_left(partnership
     assert "500 cases" in text
     assert "more pairs: --all shows them" in text
     assert "Ping-pong" in text
+    assert "is waiting cannot be told: each event carries one time" in text
+    assert "hand-offs came back to who had sent them" in text
     assert len(printed(partnership, "--all").splitlines()) > len(text.splitlines())
 
 

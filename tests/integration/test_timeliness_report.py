@@ -125,7 +125,7 @@ def test_a_file_says_by_its_ending_what_it_holds(ended: Settings, tmp_path: Path
         (["--quarter", "spring"], 2, "is no quarter: write 2026-Q2"),
         (["--quarter", "2026-Q1", "--from", "2026-Q1"], 2, "--from and --until"),
         (["--from", "2026-Q2", "--until", "2026-Q1"], 2, "exchange them"),
-        (["--as-of", "soon"], 2, "write a day as 2026-06-30"),
+        (["--as-of", "soon"], 2, "soon is no day: write it as YYYY-MM-DD"),
         (["--as-of", "2999-01-01"], 2, "name an earlier day"),
         (["--to", "table.pdf"], 2, "must end in"),
         (["--to", "table.csv", "--format", "json"], 2, "leave one out"),

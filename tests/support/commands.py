@@ -4,7 +4,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from caseflow import alerts, charting
-from caseflow.reading import register
+from caseflow.reading.commands import register
 from caseflow.signals import app as signals_app
 from infra.settings import Settings
 

@@ -18,6 +18,7 @@ from analysis.steps import UNKNOWN, Steps
 from models.canonical import Recorded
 from models.case import Advanced, Case, at_time, evolve
 from models.checks import accept
+from models.court_types import court_types
 from models.envelope import Event
 from models.instants import from_us
 from models.profile import Profile
@@ -51,6 +52,7 @@ class Partnership:
         self._rules = Rules.of(self.profile)
         self._types = {name: code for code, name in enumerate(sorted(self.profile.event_types))}
         self._agencies = {name: code for code, name in enumerate(sorted(self.profile.agencies))}
+        self._courts = court_types(self.profile)
 
     def tell(self, events: Iterable[Event]) -> None:
         """Let events be known; what is refused, or was told before, changes nothing."""
@@ -150,12 +152,16 @@ class Partnership:
             ended_known,
             types.get(step.foreseen_type or "", UNKNOWN),
             orgs.get(step.foreseen_org or "", UNKNOWN),
+            self._courts.get(step.from_org or "", -1) + 1,
         )
 
     def _all_steps(self) -> Steps:
-        columns = _columns([row for rows in self._steps.values() for row in rows], 11)
-        order = np.lexsort((columns[7], columns[5], columns[0]))
-        return Steps(*(column[order] for column in columns), np.zeros(order.size, dtype=np.int64))
+        told = [row for rows in self._steps.values() for row in rows]
+        rows, last = list[tuple[int, ...]](), dict[int, int]()
+        for row in sorted(told, key=lambda row: (row[0], row[5], row[7], row[-1])):
+            last[row[0]] = row[-1] or last.get(row[0], 0)
+            rows.append((*row[:-1], last[row[0]]))
+        return Steps(*_columns(rows, 12))
 
 
 def _columns(rows: Rows, count: int) -> NDArray[np.int64]:

@@ -49,8 +49,3 @@ def _accepted(story: Story, at: int, attempt: int, status: str) -> tuple[Said, i
             return story.say("charge.file-accepted", "cps", checked.at, **told), attempt
         story.say("charge.file-rejected", "cps", checked.at, attempt=attempt, reason="missing-evidence")
         at = inside(story, "police", "file repair", checked.at, c.FILE_REPAIRED)
-
-
-def requisitioned(story: Story, decided: Decided) -> int:
-    """Return when the police write to somebody who is not in custody and not on bail."""
-    return inside(story, "police", "charge after decision", decided.at, c.CHARGED_AFTER_DECISION)

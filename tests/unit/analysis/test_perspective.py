@@ -19,5 +19,7 @@ def test_every_figure_carries_its_view() -> None:
 def test_mixing_views_raises_an_error() -> None:
     with pytest.raises(MixedViewsError, match="choose one view"):
         one_view([DONE, BEGUN])
-    with pytest.raises(ValueError, match="nothing to aggregate"):
-        one_view([])
+
+
+def test_a_table_without_figures_has_no_view() -> None:
+    assert one_view([]) is None

@@ -10,6 +10,7 @@ import pytest
 
 from analysis.answers import Effect, Sample
 from analysis.arrays import DAY_US, NEVER
+from analysis.feeds import Feed
 from analysis.findings import About, Kind
 from analysis.items import Flow, FlowKey, Items
 from analysis.judging.confidence import Confidence
@@ -29,9 +30,11 @@ from caseflow.monthly.flow_month import flow_month
 from caseflow.monthly.hand_offs import completed, started, still_open
 from caseflow.monthly.in_short import in_short
 from caseflow.monthly.month import month_of
+from caseflow.monthly.told_by import feeds
 from caseflow.monthly.what_changed import what_changed, what_to_look_at
 from caseflow.monthly.where_time_went import where_time_went
 from models.instants import to_us
+from projections.feeds.queries import FeedRow
 from projections.silo_signals.queries import SignalRow
 from projections.whose_time.queries import Share
 from tests.support.official_rows import official, row
@@ -258,3 +261,18 @@ def test_a_quarter_that_the_courts_have_not_told_of_yet_is_provisional() -> None
 
 def test_without_completed_cases_the_section_says_so() -> None:
     assert "No case that counts was completed" in words(completed_cases(facts([])))
+
+
+def test_what_an_agency_dated_after_its_own_publication_is_counted_as_a_slip_of_the_data() -> None:
+    lag_us = np.array([60, -1, -5, 60]) * 1_000_000
+    published = JUNE.now_us + np.array([-3, -2, -1, 1])  # the last one is not known yet
+    of_police = Feed(
+        "police", published - lag_us, published, lag_us, lag_us > 1 << 60, np.zeros(4, dtype=np.int64)
+    )
+    at = datetime(2026, 7, 1, tzinfo=UTC)
+    told = facts([])
+    rows = [FeedRow(source, 4, 0, at, at, 1.0, 1.0, 1.0) for source in ("police", "court")]
+    found = feeds(replace(told, world=replace(told.world, feeds={"police": of_police}), feeds=rows))
+    [table] = [part for part in found.parts if isinstance(part, Table)]
+    assert table.headings[-1] == "dated ahead"
+    assert [row[-1] for row in table.rows] == ["2", "-"]

@@ -1,7 +1,7 @@
 """`caseflow publish` without a broker: checking, summaries, mistakes."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -28,8 +28,8 @@ def test_the_summary_says_that_nothing_was_refused() -> None:
 
 def test_an_as_of_day_ends_at_its_last_microsecond_in_the_profiles_time_zone() -> None:
     local = profile_of(settings_from(profile="cleveland-and-durham"))
-    assert last_instant(datetime(2026, 7, 1), local) == datetime(2026, 7, 1, 22, 59, 59, 999_999, tzinfo=UTC)  # noqa: DTZ001 - a day
-    assert last_instant(datetime(2026, 1, 1), local) == datetime(2026, 1, 1, 23, 59, 59, 999_999, tzinfo=UTC)  # noqa: DTZ001 - a day
+    assert last_instant(date(2026, 7, 1), local) == datetime(2026, 7, 1, 22, 59, 59, 999_999, tzinfo=UTC)
+    assert last_instant(date(2026, 1, 1), local) == datetime(2026, 1, 1, 23, 59, 59, 999_999, tzinfo=UTC)
 
 
 def test_a_dry_run_counts_what_would_be_refused_and_sends_nothing(

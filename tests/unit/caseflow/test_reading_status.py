@@ -88,7 +88,7 @@ def test_the_text_names_the_clock_and_the_open_dead_letters() -> None:
 
 
 async def test_processes_that_never_started_are_down_and_held_ones_are_held(tmp_path: Path) -> None:
-    held.hold(tmp_path, "intake", "too many refusals")
+    held.hold(tmp_path, "intake")
     found = {one.process: one.state for one in await processes(Settings(data=tmp_path))}
     assert found.pop("intake") == HELD
     assert found == dict.fromkeys(("timelines", "projector", "alerts", "signals"), DOWN)

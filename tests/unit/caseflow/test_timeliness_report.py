@@ -72,10 +72,9 @@ def test_a_place_is_an_area_with_its_courts_or_a_court_or_all_together() -> None
 
 def test_as_of_a_day_is_the_midnight_that_ends_it_and_only_once_it_is_over() -> None:
     midnight = to_us(datetime(2026, 6, 30, 23, tzinfo=UTC))
-    assert as_of_us("2026-06-30", PROFILE, midnight) == midnight
-    for text in ("2026-07-01", "soon"):
-        with pytest.raises(typer.BadParameter):
-            as_of_us(text, PROFILE, midnight)
+    assert as_of_us(date(2026, 6, 30), PROFILE, midnight) == midnight
+    with pytest.raises(typer.BadParameter, match="2026-07-01 is not over"):
+        as_of_us(date(2026, 7, 1), PROFILE, midnight)
 
 
 def test_people_read_means_above_medians_within_any_width() -> None:

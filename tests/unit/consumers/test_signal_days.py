@@ -7,8 +7,8 @@ import pytest
 
 from consumers.lag import NO_LAG, Lag
 from consumers.signals.backlog import waiting
-from consumers.signals.days import day_of, days_to_judge, end_us, newest_due, number_of
-from models.instants import to_us
+from consumers.signals.days import days_to_judge, end_us, newest_due
+from models.instants import date_of, number_of, to_us
 
 LONDON = ZoneInfo("Europe/London")
 FIVE = time(5)
@@ -25,7 +25,7 @@ FIVE = time(5)
     ],
 )
 def test_a_day_is_judged_at_a_local_hour_of_the_next(at: datetime, newest: date) -> None:
-    assert day_of(newest_due(at, FIVE, LONDON)) == newest
+    assert date_of(newest_due(at, FIVE, LONDON)) == newest
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,18 @@ import numpy as np
 import pytest
 
 from analysis.answers import Status
-from analysis.mining.conservation import WAITING_WITHIN_HAND_OFFS, Parts, Tails, Timelines, Totals, parts
+from analysis.mining.conservation import (
+    NO_TAILS,
+    WAITING_WITHIN_HAND_OFFS,
+    Parts,
+    Tails,
+    Timelines,
+    Totals,
+    parts,
+)
 from analysis.steps import UNKNOWN
 
 POLICE, CPS, COURT = 0, 1, 2
-NO_TAILS = Tails(*(np.array([], dtype=np.int64) for _ in range(4)))
 
 
 def timelines(*events: tuple[int, int, int]) -> Timelines:

@@ -1,13 +1,11 @@
 """Process-mining tables and work that goes back and forth, on logs small enough to count by hand."""
 
-from itertools import chain
-
 import numpy as np
 import pytest
 
 from analysis.arrays import NEVER
 from analysis.mining.event_log import EventLog
-from analysis.mining.rework import ping_pongs, recurring, returned, returns, reworked_cases
+from analysis.mining.rework import came_back, ping_pongs, recurring, returned, returns, reworked_cases
 from analysis.mining.tables import deviations, directly_follows, handover, summary
 
 HOUR = 3_600_000_000
@@ -78,14 +76,13 @@ def test_a_return_may_have_stayed_a_while() -> None:
 def test_nothing_goes_back_and_forth_across_an_unknown_organisation() -> None:
     steps = log_of("Aa ?b Aa", "Aa Bb ?b Aa", "?a Bb ?a").steps()
     assert (ping_pongs(steps).count, returns(steps).count) == (0, 0)
-    assert (returned(steps)[0] == NEVER).all()
+    assert (returned(steps) == NEVER).all()
 
 
 def test_a_return_belongs_to_the_latest_step_that_it_undoes() -> None:
     steps = log_of("Aa Bb Cc Ad Be Bf Ag").steps()
-    back, known = returned(steps)
-    assert back.tolist() == [NEVER, NEVER, NEVER, 6 * HOUR, NEVER, NEVER]
-    assert known.tolist() == back.tolist()
+    assert returned(steps).tolist() == [NEVER, NEVER, NEVER, 6 * HOUR, NEVER, NEVER]
+    assert came_back(steps) == (5, 1, 2 * 3_600.0)
 
 
 def test_rework_counts_cases_and_what_is_extra() -> None:
@@ -97,4 +94,4 @@ def test_rework_counts_cases_and_what_is_extra() -> None:
 def test_cases_without_steps_have_nothing_that_comes_back() -> None:
     steps = log_of().steps()
     assert (ping_pongs(steps).by_pair, returns(steps).count) == ({}, 0)
-    assert (recurring(steps), reworked_cases(steps), len(list(chain(*returned(steps))))) == ((), 0, 0)
+    assert (recurring(steps), reworked_cases(steps), came_back(steps)) == ((), 0, (0, 0, None))

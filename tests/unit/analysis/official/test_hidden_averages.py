@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from analysis.official.hidden_averages import averages_shown
-from analysis.official.suppression import FEWEST, Mark, Total, grid, marks
+from analysis.official.suppression import FEWEST, Mark, Total, marks
+from tests.support.small_tables import grid
 
 
 class Table(NamedTuple):

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from analysis.official.suppression import Mark, Total, average_shown, grid, marks, percentage_shown, printed
+from analysis.official.suppression import Mark, Total, average_shown, marks, percentage_shown, printed
+from tests.support.small_tables import grid
 
 SHOWN, SMALL, HIDDEN = Mark.SHOWN, Mark.SMALL, Mark.HIDDEN
 

@@ -7,7 +7,7 @@ from analysis.answers import Answer, Status
 from analysis.arrays import DAY_US, NEVER
 from analysis.engine.baseline import Baseline
 from analysis.items import End, Risk
-from analysis.waits.excess import NetExcess, accrued_us, net_excess, overdue, share_late
+from analysis.waits.excess import NetExcess, accrued_us, net_excess, overdue
 from tests.support.listed_items import Told, items_of, known, us
 from tests.support.waits import SLOTS, arrivals, as_of, calendar, ends, usual_of
 
@@ -44,15 +44,6 @@ def test_excess_accrues_in_the_period_in_which_it_lies() -> None:
     assert days(6, 7) == 4
     assert days(8, 10) == 2 + 1.25 + 0 + 2
     assert days(0, 9) + days(9, 20) == days(0, 20)
-
-
-def test_share_late_is_of_what_was_completed_with_a_limit() -> None:
-    told = [Told(0.0, 3.0 + late, due=3) for late in range(3)] * 4 + [Told(0.0, 2.0)] * 5 + [Told(0.0, due=1)]
-    found = share_late(items_of(told), known(10), us(0), us(7))
-    assert (found.effect.value, found.sample.n) == (8 / 12, 12)
-    assert share_late(items_of(told), known(10), us(4), us(7)).status is Status.NOT_ENOUGH_DATA
-    gone = items_of([Told(0.0, 5.0, end=End.MISSING, due=3)] * 12)
-    assert share_late(gone, known(10), us(0), us(7)).status is Status.NOT_ENOUGH_DATA
 
 
 def hand_made() -> Baseline:

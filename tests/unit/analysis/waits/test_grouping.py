@@ -48,6 +48,11 @@ def part(
     return Part(area, flow, Known(TODAY * DAY_US, TODAY))
 
 
+def test_weeks_are_not_compared() -> None:
+    with pytest.raises(ValueError, match="listed as cohorts"):
+        grouped([part([("2026-03-31", None)])], By.WEEK)
+
+
 def test_a_wait_belongs_to_the_period_in_which_it_began_whenever_it_ends() -> None:
     one = part([("2026-03-31", "2026-04-02"), ("2026-04-01", "2026-04-07"), ("2026-07-01", None)])
     found = grouped([one], By.QUARTER)

@@ -1,7 +1,7 @@
 """Waiting until everything published has a row: by offsets, never by counts."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 
 from caseflow import held
 from caseflow.errors import CommandError
@@ -15,6 +15,8 @@ from projections.late_case.queries import open_past_their_limit
 from projections.positions.queries import positions
 
 LOOK_S = 0.25
+PROCESSES = ("intake", "timelines", "projector")
+"""Those that make rows of what is published."""
 STILL_S = 180.0
 """After so long without any movement something is broken, and waiting on is no help."""
 
@@ -55,7 +57,7 @@ async def until_projected(settings: Settings, events: Mapping[Place, int] | None
     with Meter("database", "records") as meter:
         told = events or await kafka_positions.ends(settings, [topics.EVENTS])
         rest = await kafka_positions.ends(settings, [topics.CHANGES, topics.DEAD_LETTERS])
-        await _none_left(settings, meter, lambda: _unstored(settings, {**told, **rest}))
+        await _none_left(settings, meter, lambda: _unstored(settings, {**told, **rest}), {"projector"})
 
 
 async def until_judged(settings: Settings, by_us: int) -> None:
@@ -71,7 +73,9 @@ async def until_judged(settings: Settings, by_us: int) -> None:
         await _none_left(settings, meter, lambda: _unjudged(settings, by_us))
 
 
-async def _none_left(settings: Settings, meter: Meter, left: Left) -> None:
+async def _none_left(
+    settings: Settings, meter: Meter, left: Left, needed: Collection[str] = PROCESSES
+) -> None:
     clock = asyncio.get_running_loop()
     most = least = await left()
     moved_at = clock.time()
@@ -79,13 +83,13 @@ async def _none_left(settings: Settings, meter: Meter, left: Left) -> None:
         most = max(most, now_left)
         if now_left < least:
             least, moved_at = now_left, clock.time()
-        _still_hopeful(settings, clock.time() - moved_at)
+        _still_hopeful(settings, clock.time() - moved_at, needed)
         meter.at(most - now_left, most, most - now_left)
         await asyncio.sleep(LOOK_S)
 
 
-def _still_hopeful(settings: Settings, still_s: float) -> None:
-    stopped = held.held(settings.data)
+def _still_hopeful(settings: Settings, still_s: float, needed: Collection[str]) -> None:
+    stopped = [name for name in held.held(settings.data) if name in needed]
     if stopped:
         raise CommandError(f"{stopped[0]} is held: {held.why(stopped[0])}")
     if still_s > STILL_S:

@@ -39,6 +39,7 @@ class CaseChange:
     `version` is the offset in `caseflow.events` of the record that caused it: a greater one is newer.
     `importing`: an imported history moves the case's clock, and its as-of tick has not come: nobody is alerted.
     `whole`: all that holds of the case, whatever was told before, instead of a difference: a rebuild says so.
+    `settled_us`, of a whole one: when the import of the case ended; nobody is alerted of what was over by then.
     """
 
     case: str
@@ -50,6 +51,7 @@ class CaseChange:
     hand_offs: tuple[HandOff, ...]
     hand_offs_removed: tuple[str, ...]
     whole: bool = False
+    settled_us: int | None = None
 
 
 def step_row(case: str, step: Step) -> StepRow:
@@ -86,10 +88,13 @@ def difference(
     return CaseChange(case, version, importing, after.summary, added, removed, changed, tuple(told))
 
 
-def whole(case: str, version: int, reading: Reading, *, importing: bool) -> CaseChange:
+def whole(
+    case: str, version: int, reading: Reading, *, importing: bool, settled_us: int | None = None
+) -> CaseChange:
     """Return all that a reading says, to take the place of whatever was told of the case before."""
     steps = tuple(step_row(case, step) for step in reading.steps)
-    return CaseChange(case, version, importing, reading.summary, steps, (), reading.hand_offs, (), whole=True)
+    told = (steps, (), reading.hand_offs, ())
+    return CaseChange(case, version, importing, reading.summary, *told, whole=True, settled_us=settled_us)
 
 
 def encode_change(change: CaseChange) -> bytes:
@@ -105,7 +110,7 @@ def encode_change(change: CaseChange) -> bytes:
         "hand_offs_removed": change.hand_offs_removed,
     }
     if change.whole:
-        fields["whole"] = True
+        fields |= {"whole": True, "settled_us": change.settled_us}
     return orjson.dumps(fields)
 
 
@@ -127,4 +132,5 @@ def decode_change(value: bytes) -> CaseChange:
         tuple(HandOff(**{**row, "state": State(row["state"])}) for row in fields["hand_offs"]),
         tuple(fields["hand_offs_removed"]),
         fields.get("whole", False),
+        fields.get("settled_us"),
     )

@@ -15,11 +15,15 @@ from models.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """A case at the end of the replay; `importing`: the as-of tick of its imported history has not come."""
+    """A case at the end of the replay; `importing`: the as-of tick of its imported history has not come.
+
+    `settled_us`: the instant of the last as-of tick, for a case with imported history; else None.
+    """
 
     case: Case
     reading: Reading
     importing: bool
+    settled_us: int | None
 
 
 class Replay:
@@ -35,6 +39,7 @@ class Replay:
         self._cases: dict[str, Case] = {}
         self.last_tick_us: int | None = None
         self.as_of_offset = -1
+        self._as_of_us: int | None = None
 
     def __len__(self) -> int:
         """Return how many cases there are so far."""
@@ -46,7 +51,7 @@ class Replay:
             tick.time_us if self.last_tick_us is None else max(tick.time_us, self.last_tick_us)
         )
         if tick.as_of:
-            self.as_of_offset = offset
+            self.as_of_offset, self._as_of_us = offset, tick.time_us
 
     def event(self, event: Recorded, offset: int) -> Conflicting | None:
         """Take an event of the log; a repeat changes nothing, other content under a known id is a conflict."""
@@ -69,7 +74,8 @@ class Replay:
         for case in self._cases.values():
             importing = self._is_importing(case)
             judged = case if importing else at_time(case, self.last_tick_us)
-            yield Replayed(judged, read(judged, self._rules), importing)
+            settled_us = self._as_of_us if case.imported >= 0 else None
+            yield Replayed(judged, read(judged, self._rules), importing, settled_us)
 
     def _is_importing(self, case: Case) -> bool:
         return case.imported > self.as_of_offset

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.answers import Answer
-from analysis.arrays import WEEK, Floats
+from analysis.arrays import NEVER, WEEK, Floats
 from analysis.items import Risk
 from analysis.perspective import Perspective
 from analysis.series.weekly import starts_by_week
@@ -76,7 +76,7 @@ def cohorts_of(parts: Sequence[Part], between: Between = ALWAYS) -> tuple[Cohort
         CohortWeek(
             monday,
             started=item.size,
-            n_open=int(np.count_nonzero(end[item] >= until[item])),
+            n_open=int(np.count_nonzero(end[item] == NEVER)),
             median=quantile(Durations.of(start[item], end[item], outcome[item], until[item])),
         )
         for monday, item in weeks

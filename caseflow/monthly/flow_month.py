@@ -104,5 +104,5 @@ def _started(flow: Flow, known: Known, first: int, after: int) -> Started:
     slots = flow.calendar.slot(first), flow.calendar.slot(after)
     cohort = Durations.started_in(risk, *slots)
     begun = (risk.start >= slots[0]) & (risk.start < slots[1])
-    n_open = int(np.count_nonzero(begun & (risk.end >= risk.until)))
+    n_open = int(np.count_nonzero(begun & (risk.end == NEVER)))
     return Started(int(np.count_nonzero(begun)), n_open, quantile(cohort), flow.calendar.unit)

@@ -85,7 +85,10 @@ async def _kept(settings: Settings, profile: Profile, rule: str) -> _Kept:
     async with database_of(settings) as opened_settings:
         async with opened(opened_settings, profile.name) as reader, reader.connect() as connection:
             now = Known(*as_of(None, profile, await known_until_us(connection, profile)))
-            rows, changed = await weeks(connection, rule), await waiting(connection, rule)
+            changed = await waiting(
+                connection, rule
+            )  # first: what is computed meanwhile is marked all the same
+            rows = await weeks(connection, rule)
         world, _ = await read_world(opened_settings, profile, reach=feeds_alone(now.now_us))
     return _Kept(rows, changed, clocks(world, now.now_us), now)
 
@@ -103,7 +106,8 @@ def _report(kept: _Kept, asked: WeeklyAsked, title: str) -> WeeklyReport:
     changed = {(one.sender, one.week) for one in kept.waiting}
     found = [_asked_for(every_week(flows[key], before[key]), asked) for key in keys]
     shown = [together(found)] if asked.together else found
-    senders = {key.sender for key in keys}
+    waiting_too = (one.sender for one in kept.waiting if asked.choice.sender in {None, one.sender})
+    senders = {*(key.sender for key in keys), *waiting_too}  # a sender may have no computed week yet
     head = Heading(asked.choice.rule, title, UNIT, (end - timedelta(days=1)).isoformat())
     told = [[_told(row, changed, senders) for row in flow] for flow in shown]
     waits = sum(

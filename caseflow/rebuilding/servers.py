@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from caseflow.administration import prepare_database
 from caseflow.arrival import until_projected
+from caseflow.reading.database import opened
 from caseflow.system import servers
 from caseflow.wiring import connected
 from consumers.group_members import members
@@ -22,10 +23,12 @@ async def reached(settings: Settings) -> AsyncIterator[Settings]:
     """Give settings that know both addresses; where nothing runs on the data directory, servers run for the block.
 
     Raises:
-        EmbeddedServerError, CommandError: they could not be started.
+        EmbeddedServerError, CommandError: they could not be started, or hold cases of another profile.
     """
     if settings.kafka or settings.database or running(settings.data) is not None:
-        yield connected(settings)
+        known = connected(settings)
+        async with opened(known, known.profile):  # cases of another would be lost
+            yield known
         return
     async with servers(settings) as started:
         await asyncio.gather(topic_admin.apply(started), prepare_database(started))

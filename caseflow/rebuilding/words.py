@@ -73,11 +73,16 @@ def check_table(tables: Mapping[str, Compared]) -> Table:
 
 def check_text(tables: Mapping[str, Compared], changed_since: int) -> str:
     """Return in words what a check says, and what to do next."""
-    left_out = f" {changed_since:,} cases changed meanwhile and were left out." if changed_since else ""
+    left_out = (
+        f" {changed_since:,} cases changed meanwhile, or are imported, and were left out."
+        if changed_since
+        else ""
+    )
     cases = [case for table in tables.values() for case in table.cases]
     if not cases and all(table.holds for table in tables.values()):
         return f"The database holds what the log says, row for row.{left_out}"
     named = ", ".join(dict.fromkeys(cases))
-    return (
-        f"The database does not hold what the log says, for example of {named}: `caseflow rebuild`.{left_out}"
-    )
+    mend = "`caseflow rebuild`"
+    if not tables["case_event"].holds:
+        mend = f"events are stored once for all: begin with an empty database (`caseflow db migrate`), then {mend}"
+    return f"The database does not hold what the log says, for example of {named}: {mend}.{left_out}"

@@ -21,12 +21,8 @@ CREATE_INCOMING = (
 UPSERT_CASES = f"""
 INSERT INTO case_file AS kept ({", ".join(CASE_COLUMNS)}) SELECT {", ".join(CASE_COLUMNS)} FROM incoming_case
 ON CONFLICT (case_ref) DO UPDATE SET {", ".join(f"{c} = excluded.{c}" for c in CASE_COLUMNS[1:])}
-WHERE kept.version <= excluded.version
+WHERE kept.version < excluded.version
 """  # noqa: S608 - constants of this file
-MAKE_ROOM = """
-DELETE FROM hand_off_change AS old USING unnest($1::uuid[], $2::bigint[]) AS anew (id, version)
-WHERE old.id = anew.id AND old.version = anew.version
-"""
 REMOVE_HAND_OFFS = f"""
 DELETE FROM hand_off WHERE id = ANY($1::uuid[]) RETURNING {", ".join(weeks.READ)}
 """  # noqa: S608 - constants of this room
@@ -47,10 +43,7 @@ async def write(connection: asyncpg.Connection, changes: Sequence[Change], at: d
     for number, (is_whole, run) in enumerate(groupby(changes, key=attrgetter("whole"))):
         if number:
             await connection.execute("DELETE FROM incoming_case")
-        told = list(run)
-        if is_whole:
-            told = await differences(connection, told)
-            await _make_room(connection, told)
+        told = await differences(connection, run) if is_whole else list(run)
         written.update(await _write(connection, told, at))
     return written
 
@@ -72,13 +65,6 @@ async def _write(connection: asyncpg.Connection, changes: Sequence[Change], at: 
     await _copy(connection, "weekly_change", weeks.WEEK_CHANGE, sorted(changed))
     said = [Said.of(row, importing=importing) for row, importing in total.last.values()]
     return written | await alerts.write(connection, said, at)
-
-
-async def _make_room(connection: asyncpg.Connection, told: Sequence[Change]) -> None:
-    """Forget what was believed at the very record that a rebuild judges otherwise: one record, one belief."""
-    keys = [key for one in told for key in one.judgements]
-    versions = [one.version for one in told for _ in one.judgements]
-    await connection.execute(MAKE_ROOM, keys, versions)
 
 
 async def _remove(connection: asyncpg.Connection, gone: Sequence[UUID]) -> list[tuple[Any, ...]]:

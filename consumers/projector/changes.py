@@ -1,7 +1,6 @@
 """Records of `caseflow.changes` as rows, and what several of them come to; no I/O.
 
-Version guard: a record counts only if its version is greater than what its case already shows; one of a rebuild
-also if it is the same.
+Version guard: a record counts only if its version is greater than what its case already shows.
 """
 
 from collections.abc import Iterable
@@ -101,6 +100,7 @@ HAND_OFF_COLUMNS = tuple(
 _summary = itemgetter(*SUMMARY)
 _step = itemgetter(*STEP)
 _hand_off = itemgetter(*HAND_OFF)
+_STATE, _ENDED_US = HAND_OFF_COLUMNS.index("state"), HAND_OFF_COLUMNS.index("ended_us")
 Row = tuple[object, ...]
 
 
@@ -109,7 +109,7 @@ class Change:
     """One record of `caseflow.changes`, as rows. The state of a removed hand-off is `removed`.
 
     `importing`: imported history made it, before the end of its import. `whole`: it is all that holds of the case,
-    and takes the place of what is stored of it, also at the version that the case already shows.
+    and takes the place of what is stored of it.
     """
 
     case_ref: str
@@ -120,6 +120,13 @@ class Change:
     hand_offs: dict[UUID, Row | None]
     judgements: dict[UUID, Row]
     whole: bool = False
+    settled_us: int | None = None
+
+    def alerts_nobody(self, row: Row) -> bool:
+        """Return whether a judgement is one of an import: made before its end, or of what was over by then."""
+        ended = row[_ENDED_US]
+        over = isinstance(ended, int) and self.settled_us is not None and ended <= self.settled_us
+        return self.importing or (over and row[_STATE] == "missing")
 
 
 @dataclass(slots=True)
@@ -156,7 +163,8 @@ def change(value: bytes, partition: int) -> Change:
         hand_offs[key] = judgements[key] = (key, case, *_hand_off(row), version)
     row = (case, *_summary(summary), version, partition)
     whole = fields.get("whole", False)
-    return Change(case, version, fields["importing"], row, steps, hand_offs, judgements, whole)
+    settled_us = fields.get("settled_us")
+    return Change(case, version, fields["importing"], row, steps, hand_offs, judgements, whole, settled_us)
 
 
 def removed(key: UUID, case: str, version: int) -> Row:
@@ -168,20 +176,19 @@ def removed(key: UUID, case: str, version: int) -> Row:
 def net(changes: Iterable[Change], known: dict[str, int]) -> Net:
     """Return what the changes come to, given the version that each known case already shows.
 
-    Changes of a case come in log order. One whose version is not greater than what is shown is left out; a whole
-    one only where it is less.
+    Changes of a case come in log order. One whose version is not greater than what is shown is left out.
     """
     total = Net()
     shown = dict(known)
     for one in changes:
-        if one.version < shown.get(one.case_ref, -1) + (not one.whole):
+        if one.version <= shown.get(one.case_ref, -1):
             continue
         shown[one.case_ref] = one.version
         total.cases[one.case_ref] = one.case
         total.steps |= one.steps
         total.hand_offs |= one.hand_offs
         total.judgements += one.judgements.values()
-        total.last |= {key: (row, one.importing) for key, row in one.judgements.items()}
+        total.last |= {key: (row, one.alerts_nobody(row)) for key, row in one.judgements.items()}
         if one.case_ref in known or one.whole:
             total.gone |= one.steps.keys() | one.hand_offs.keys()
     return total

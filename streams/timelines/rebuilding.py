@@ -8,10 +8,10 @@ from itertools import islice
 
 from infra import topics
 from infra.dead_letters import DeadLetter
-from infra.kafka_positions import committed
+from infra.kafka_positions import committed, ends
 from infra.kafka_replay import replayed
 from infra.settings import Settings
-from models.canonical import Tick, decode_record
+from models.canonical import CLOCK_KEY, Tick, decode_record, encode_record
 from models.replay import Replay
 from models.rules import Rules
 from streams.host.effects import Out, Position, Record
@@ -22,6 +22,8 @@ from streams.timelines.retelling import Retelling, remember
 
 CASES_PER_TRANSACTION = 1_000
 GROUP = topics.TIMELINES_GROUP
+MARK = Tick(0)
+"""A tick older than any changes nothing; its offset makes what is told newer than anything told before."""
 Progress = Callable[[int, int], None]
 
 
@@ -58,14 +60,15 @@ async def rebuild(
         aiokafka.errors.KafkaError: the broker does not answer, or a worker has taken the partition.
     """
     async with owning(settings, GROUP, number) as write:
+        if not (await ends(settings, [topics.EVENTS]))[topics.EVENTS, number]:
+            return Rebuilt()
+        await write([Out(topics.EVENTS, number, CLOCK_KEY, encode_record(MARK))])
         read_to = (await committed(settings, GROUP)).get((topics.EVENTS, number), 0)
         replaying = Replaying(Replay(rules), number, read_to, now)
         async with aclosing(replayed(settings, topics.EVENTS, number)) as log:
             async for record, until in log:
                 replaying.take(record, until)
                 progress(record.offset + 1, until)
-        if not replaying.until:
-            return Rebuilt()
         if replaying.letters:
             await write(replaying.letters)  # first: what is folded is never looked at again
         last_told = await _last_told(settings, number)

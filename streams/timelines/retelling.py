@@ -60,7 +60,13 @@ class Retelling:
         state = encode_case(
             replace(one.case, last_offset=self._version), self._rules.hash, reading.next_due_us
         )
-        all_of_it = whole(ref, self._version, reading, importing=self._only_history or one.importing)
+        all_of_it = whole(
+            ref,
+            self._version,
+            reading,
+            importing=self._only_history or one.importing,
+            settled_us=one.settled_us,
+        )
         news = [hand_off for hand_off in reading.hand_offs if self._is_news(hand_off)]
         return [
             Out(self._states, self.number, key, state),

@@ -16,11 +16,13 @@ import pytest
 import profiles
 from infra import exit_codes, topics
 from infra.clock import now
-from infra.postgres import connect
+from infra.postgres import connect, engine
 from infra.profile_files import read_profile_files
 from infra.settings import Settings
 from models.profile import parse_profile
 from models.rules import Rules
+from projections.filled_with.queries import PROFILE as PROFILE_OF
+from projections.filled_with.queries import keep
 from publishers.sdk import Publisher
 from publishers.synthetic.partnership import generate
 from tests.support.judge import folded, log_of
@@ -176,6 +178,24 @@ async def test_after_a_change_of_rules_timelines_asks_for_a_rebuild_which_judges
     late = {key for key, h in expected.items() if h.state in {"overdue", "missing"}}
     alerted = await lived.connection.fetch("SELECT hand_off::text FROM alert WHERE state <> 'resolved'")
     assert others & late <= {row[0] for row in alerted} <= late
+
+    code, _, said = await told(
+        lived.system.settings
+    )  # the limit was wrong: back, and no record came meanwhile
+    assert code == 0, said
+    assert await rows(lived.connection) == lived.rows
+    wrong = "SELECT count(*) FROM alert JOIN hand_off h ON h.id = hand_off WHERE alert.state <> 'resolved'"
+    assert not await lived.connection.fetchval(f"{wrong} AND h.state NOT IN ('overdue', 'missing')")
+
+
+async def test_cases_of_one_profile_are_never_rebuilt_by_another(lived: Lived) -> None:
+    people = engine(lived.system.settings.database_url)
+    async with people.begin() as connection:
+        await keep(connection, PROFILE_OF, NAME)
+    await people.dispose()
+    code, _, said = await told(lived.system.settings.model_copy(update={"profile": "cook-county"}))
+    assert code == 1
+    assert f"filled under the profile {NAME}" in said
 
 
 async def test_the_log_is_gone_on_with_after_a_rebuild_and_none_is_made_while_timelines_runs(

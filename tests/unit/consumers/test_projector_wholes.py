@@ -39,10 +39,17 @@ def test_what_is_stored_and_not_said_is_removed_and_believed_to_be() -> None:
     assert found.judgements[gone][PLACE] == "removed"
 
 
-def test_a_whole_reading_counts_at_the_version_that_is_shown_and_an_older_one_does_not() -> None:
-    assert set(net([whole()], {"C1": 9}).cases) == {"C1"}
-    assert not net([whole()], {"C1": 10}).cases
-    assert not net([change(wires.change("C1", 9), 0)], {"C1": 9}).cases
+def test_a_whole_reading_counts_only_where_it_is_newer() -> None:
+    assert set(net([whole()], {"C1": 8}).cases) == {"C1"}
+    assert not net([whole()], {"C1": 9}).cases
+
+
+def test_what_an_import_found_missing_before_its_end_alerts_nobody() -> None:
+    settled = wires.START_US + wires.DAY_US
+    for ended, alerts_nobody in ((settled, True), (settled + 1, False)):
+        told = wires.hand_off("C1", "missing", ended_us=ended)
+        one = change(wires.change("C1", 9, hand_offs=[told], whole=True, settled_us=settled), 0)
+        assert [flag for _, flag in net([one], {}).last.values()] == [alerts_nobody]
 
 
 def test_a_case_of_which_no_event_counts_says_nothing() -> None:

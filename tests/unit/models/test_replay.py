@@ -38,6 +38,7 @@ def test_what_was_overdue_before_an_import_began_is_so_while_it_goes_on() -> Non
 def test_the_as_of_tick_ends_an_import_and_judges_it() -> None:
     one = replayed(replace(ASKED, history=True), replace(OVERDUE, as_of=True))
     assert (one.importing, [h.state for h in one.reading.hand_offs]) == (False, ["overdue"])
+    assert one.settled_us == OVERDUE.time_us
 
 
 def test_other_content_under_a_known_identity_is_a_conflict_and_the_first_stands() -> None:

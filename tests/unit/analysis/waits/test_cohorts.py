@@ -79,6 +79,11 @@ def test_what_began_on_the_weekend_before_the_judged_day_is_started_and_open() -
     assert isinstance(week.median, Quantile)
 
 
+def test_what_was_done_on_the_weekend_before_the_judged_day_is_over() -> None:
+    (week,) = cohorts_of([part([Told(0.5, 5.5)] * 12, 7)])
+    assert (week.started, week.n_open) == (12, 0)
+
+
 def test_both_views_stand_side_by_side_and_are_never_one_figure() -> None:
     flow = flow_of([*[Told(0.0, 1.0)] * 12, *[Told(0.0)] * 20])
     risk = flow.waiting(known(21))
